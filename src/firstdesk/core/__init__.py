@@ -1,0 +1,1 @@
+"""The floor of the house: money, calendars, clock, texts, errors. Pure Python, no Django."""

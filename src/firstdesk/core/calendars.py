@@ -1,0 +1,117 @@
+"""Working days. A year the calendar does not know is an error, not a guess."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Protocol
+
+import chinese_calendar
+
+from firstdesk.core.errors import CalendarUnknown
+from firstdesk.core.text import Text
+
+_DAY = timedelta(days=1)
+
+
+class WorkCalendar(Protocol):
+    """Tells working days from others."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether banks book on that day."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """Days off on weekdays, and make-up working days at weekends, of one year."""
+
+    holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class ChinaCalendar:
+    """Mainland China: weekends, public holidays and make-up working days.
+
+    Source: the State Council's yearly notices, as published in the package `chinesecalendar`.
+
+    Args:
+        extra: tables for years that the package does not know yet, by year.
+    """
+
+    extra: Mapping[int, YearTable] = field(default_factory=dict)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether that day is worked.
+
+        Raises:
+            CalendarUnknown: neither the package nor `extra` knows the year.
+        """
+        table = self.extra.get(day.year)
+        if table is not None:
+            return day in table.workdays or (day.weekday() < 5 and day not in table.holidays)
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError as error:
+            raise _unknown(day.year) from error
+
+
+def _unknown(year: int) -> CalendarUnknown:
+    return CalendarUnknown(
+        code="calendar_unknown",
+        what=Text(zh=f"没有{year}年的工作日历。", en=f"There is no work calendar for {year}."),
+        why=Text(
+            zh="放假安排还没有公布或载入，不能猜。",
+            en="Its holidays are not published or not loaded, and are not guessed.",
+        ),
+        do=Text(
+            zh="请管理员载入这一年的放假安排。", en="Ask an administrator to load that year's table."
+        ),
+        extra={"year": year},
+    )
+
+
+def nth_working_day_before(calendar: WorkCalendar, day: date, count: int) -> date:
+    """The count-th working day before a day; the day itself is not counted.
+
+    Before 2007-12-10, the fifth is 2007-12-03 (case 02005).
+    """
+    _not_negative(count)
+    while count:
+        day -= _DAY
+        count -= calendar.is_working_day(day)
+    return day
+
+
+def add_working_days(calendar: WorkCalendar, day: date, count: int) -> date:
+    """The count-th working day after a day; the day itself is not counted.
+
+    With count 0 the day itself is given back, worked or not.
+    """
+    _not_negative(count)
+    while count:
+        day += _DAY
+        count -= calendar.is_working_day(day)
+    return day
+
+
+def working_days_between(calendar: WorkCalendar, start: date, end: date) -> int:
+    """Working days after `start` up to and including `end`; 0 when end is not later."""
+    count = 0
+    while start < end:
+        start += _DAY
+        count += calendar.is_working_day(start)
+    return count
+
+
+def monthly_day(year: int, month: int, day: int) -> date:
+    """A day of the month; one that the month does not have is its last."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _not_negative(count: int) -> None:
+    if count < 0:
+        raise ValueError("Count working days forward or back, not below zero.")
