@@ -1,0 +1,1 @@
+"""Runs Firstdesk on one machine: an embedded PostgreSQL, the web server and the worker."""
