@@ -1,0 +1,175 @@
+"""The world before a replay's first step: branches, people, and bank facts through the API."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from firstdesk.casebook.replays.model import Replay
+from firstdesk.core import clock
+from firstdesk.core.text import Text
+from firstdesk.staff.models import ApiToken, Branch, Staff
+from firstdesk.staff.permissions import PERMISSIONS
+from firstdesk.staff.roles import Role
+
+LOADS = (
+    "customers",
+    "contacts",
+    "entitlements",
+    "accounts",
+    "deposit_notices",
+    "cards",
+    "statements",
+    "agreements",
+    "loans",
+    "scheduled_debits",
+    "transactions",
+    "loss_reports",
+)
+"""The kinds of bank facts, in the order in which they refer to each other."""
+
+
+@dataclass
+class World:
+    """Who is in it, and what steps have kept."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    names: dict[str, Text] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+class WorldError(ValueError):
+    """A world that cannot be built."""
+
+
+def build(replay: Replay) -> World:
+    """Creates the replay's branches and people, and loads its facts through the API.
+
+    Names are prefixed with the case, so that a world never meets a real branch or customer. Each
+    loaded row's id is kept as `<kind>.<ref>`, each person as `staff.<number>`.
+    """
+    world = World()
+    start = replay.steps[0].at
+    with clock.frozen(start):
+        branches = {
+            code: _branch(replay, code, about)
+            for code, about in (replay.world.get("branches") or {}).items()
+        }
+        for number, about in (replay.world.get("staff") or {}).items():
+            _person(world, replay, branches, number, about, start)
+        for code in branches:
+            world.kept[f"branch.{code}"] = prefix(replay, code)
+        _loader(world, replay, start)
+        for kind in LOADS:
+            _load(world, replay, kind, replay.world.get(kind) or [])
+    return world
+
+
+def prefix(replay: Replay, name: str) -> str:
+    """A name that is this replay's alone."""
+    return f"R{replay.case}-{name}"
+
+
+def _branch(replay: Replay, code: str, about: Mapping[str, str]) -> Branch:
+    return Branch.objects.create(
+        code=prefix(replay, code),
+        name_zh=about["zh"],
+        name_en=about["en"],
+        kind=about.get("kind", Branch.Kind.BRANCH),
+    )
+
+
+def _person(
+    world: World,
+    replay: Replay,
+    branches: Mapping[str, Branch],
+    number: str,
+    about: Mapping[str, Any],
+    start: datetime,
+) -> None:
+    person = Staff.objects.create_user(
+        prefix(replay, number),
+        None,
+        name_zh=about["zh"],
+        name_en=about["en"],
+        role=Role(about["role"]),
+        branch=branches[about["branch"]],
+        window=str(about.get("window", "")),
+    )
+    world.tokens[number] = _token(person, start)
+    world.names[number] = person.name
+    world.kept[f"staff.{number}"] = str(person.pk)
+    world.kept[f"number.{number}"] = person.username
+
+
+def _token(person: Staff, start: datetime) -> str:
+    secret = f"fd_{secrets.token_urlsafe(24)}"
+    ApiToken.objects.create(
+        staff=person,
+        name="replay",
+        digest=ApiToken.hash(secret),
+        scopes=sorted(PERMISSIONS),
+        created_at=start,
+        expires_at=start + timedelta(days=3660),
+    )
+    return secret
+
+
+def _loader(world: World, replay: Replay, start: datetime) -> None:
+    """The core banking system's own access, as an administrator's token."""
+    office = Branch.objects.create(
+        code=prefix(replay, "core"),
+        name_zh="核心系统",
+        name_en="Core system",
+        kind=Branch.Kind.HEAD_OFFICE,
+    )
+    person = Staff.objects.create_user(
+        prefix(replay, "core"),
+        None,
+        name_zh="核心系统",
+        name_en="Core system",
+        role=Role.ADMINISTRATOR,
+        branch=office,
+    )
+    world.tokens["core"] = _token(person, start)
+    world.names["core"] = person.name
+
+
+def _load(world: World, replay: Replay, kind: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    body = {"rows": [_prefixed(replay, row) for row in rows]}
+    response = Client().post(
+        f"/api/v1/bank/load/{kind}",
+        json.dumps(body, default=str),
+        content_type="application/json",
+        headers={"authorization": f"Bearer {world.tokens['core']}"},
+        secure=True,
+        SERVER_NAME="localhost",
+    )
+    report = json.loads(response.content)
+    if response.status_code != 200 or report.get("refused"):
+        raise WorldError(f"{replay.name}: {kind} were not loaded: {response.content.decode()}")
+    for row, given in zip(report["rows"], rows, strict=True):
+        world.kept[f"{kind}.{given['ref']}"] = row["id"]
+
+
+_REFERENCES = frozenset(
+    {
+        *("ref", "customer", "account", "parent", "card", "branch", "home_branch"),
+        *("issuing_branch", "signed_by"),
+    }
+)
+
+
+def _prefixed(replay: Replay, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: prefix(replay, str(value)) if name in _REFERENCES and value else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,62 @@
+"""Addresses of the desk's pages."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from firstdesk.desk import pages
+
+app_name = "desk"
+
+
+class _Word:
+    """One of the acts a page knows; any other word is no address."""
+
+    words: frozenset[str] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        cls.regex = "|".join(sorted(cls.words))  # type: ignore[attr-defined]
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    to_url = to_python
+
+
+class _CaseAct(_Word):
+    words = frozenset(pages.ACTS)
+
+
+class _PromiseAct(_Word):
+    words = frozenset(pages.PROMISE_ACTS)
+
+
+class _RowAct(_Word):
+    words = frozenset(pages.ROW_ACTS)
+
+
+class _CaseNumber:
+    regex = r"FD-\d{1,17}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(_CaseAct, "case_act")
+register_converter(_PromiseAct, "promise_act")
+register_converter(_RowAct, "row_act")
+register_converter(_CaseNumber, "case_number")
+
+urlpatterns = [
+    path("desk/", pages.my_desk, name="mine"),
+    path("desk/promises/", pages.promises, name="promises"),
+    path("desk/open/", pages.open_case, name="open"),
+    path("desk/<case_number:number>/", pages.case, name="case"),
+    path("desk/<case_number:number>/<case_act:what>/", pages.act, name="act"),
+    path("desk/promises/<uuid:promise_id>/<promise_act:what>/", pages.promise_act, name="promise"),
+    path("desk/<row_act:what>/<uuid:row_id>/", pages.row_act, name="row"),
+]

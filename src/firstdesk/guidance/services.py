@@ -1,0 +1,405 @@
+"""The verbs of guidance: check, tell, take back, sign, decline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from firstdesk.bank.models import Encounter, Instruction
+from firstdesk.core import clock
+from firstdesk.core.actor import Actor
+from firstdesk.core.errors import Conflict, Invalid, Locked
+from firstdesk.core.ids import new_id
+from firstdesk.core.text import Text
+from firstdesk.guidance import registry
+from firstdesk.guidance.items import Item, Kind
+from firstdesk.guidance.load import load
+from firstdesk.guidance.models import Check, Evidence
+from firstdesk.guidance.operations import Operation, parse
+from firstdesk.guidance.queries import get_check
+from firstdesk.journal.services import record
+from firstdesk.staff.verbs import verb
+
+
+def preview(actor: Actor, operation: Operation, customer_id: str) -> tuple[Item, ...]:
+    """Weighs an operation and keeps nothing; what the command bar's hints and the watch use."""
+    facts = load(
+        customer_id, registry.policies_for(type(operation)), actor.branch_code or ""
+    )
+    return registry.weigh(operation, facts)
+
+
+@verb("guidance.check", permission="guidance.check")
+def check(
+    actor: Actor,
+    *,
+    operation: str,
+    fields: Mapping[str, Any],
+    customer_id: str,
+    encounter_id: str | None = None,
+) -> Check:
+    """Weighs an operation for a customer before he signs, and keeps what was shown.
+
+    The same question with the same answer returns the open check, with its evidence; changed
+    inputs or changed facts supersede it, so that nobody signs on an answer that no longer holds.
+
+    Raises:
+        NotFound, Invalid: unknown operation, customer, or fields.
+        PolicyGap, CalendarUnknown: the day lies outside what is known.
+    """
+    asked = parse(operation, fields)
+    items = [item.to_json() for item in preview(actor, asked, customer_id)]
+    digest = _digest(asked, items)
+    today = clock.today()
+    same_desk = Check.objects.select_for_update().filter(
+        operation=operation,
+        customer_id=customer_id,
+        staff_id=actor.staff_id,
+        state=Check.State.OPEN,
+    )
+    for earlier in same_desk:
+        if earlier.facts_digest == digest and earlier.business_date == today:
+            record(actor, "guidance.check", earlier, after={"again": True})
+            return earlier
+        _supersede(actor, earlier)
+    made = Check.objects.create(
+        operation=operation,
+        fields=asked.raw(),
+        customer_id=customer_id,
+        encounter_id=_encounter(encounter_id, customer_id),
+        staff_id=actor.staff_id,
+        branch_id=actor.branch_id,
+        business_date=today,
+        created_at=clock.now(),
+        items=items,
+        facts_digest=digest,
+    )
+    told = [item["key"] for item in items if item["kind"] == Kind.DISCLOSURE]
+    record(actor, "guidance.check", made, after={"fields": asked.raw(), "must_tell": told})
+    return made
+
+
+@verb("guidance.tell", permission="guidance.tell")
+def tell(
+    actor: Actor,
+    check_id: str,
+    *,
+    item: str,
+    method: str,
+    language: str = "zh-hans",
+    choice: str = "",
+    confirmed: bool = False,
+) -> Evidence:
+    """Records that one item was told and acknowledged.
+
+    Args:
+        check_id: the open check.
+        item: the item's key.
+        method: how the customer acknowledged; `Evidence.Method`.
+        language: the language he was told in.
+        choice: the key of what he chose, where the item asks for a choice.
+        confirmed: that he said the item's own sentence, where it has one (case 02003).
+
+    Raises:
+        Conflict: the check is no longer open, or a colleague has recorded this item already.
+        Invalid: unknown item, method or choice; a missing choice or confirmation.
+    """
+    run = _open(actor, check_id)
+    shown = _item(run, item)
+    _acknowledgeable(shown, method, choice, confirmed)
+    evidence_id = new_id()
+    try:
+        with transaction.atomic():
+            told = Evidence.objects.create(
+                id=evidence_id,
+                reference=f"EV-{evidence_id.hex[-12:-8]}-{evidence_id.hex[-8:]}".upper(),
+                check_run=run,
+                item=item,
+                method=method,
+                told_by_id=actor.staff_id,
+                at=clock.now(),
+                language=language,
+                text={key: shown[key] for key in ("title", "detail", "say", "confirm", "slip")},
+                policies=shown["policies"],
+                choice=choice,
+            )
+    except IntegrityError:
+        raise _told_already(run, item) from None
+    record(
+        actor,
+        "guidance.tell",
+        run,
+        after={"item": item, "method": method, "choice": choice, "evidence": told.reference},
+        name=told.reference,
+    )
+    return told
+
+
+@verb("guidance.take_back", permission="guidance.tell")
+def take_back(actor: Actor, evidence_id: str, *, reason: str) -> Evidence:
+    """Withdraws an acknowledgement; the row stays, with the reason.
+
+    Raises:
+        Invalid: no reason. Conflict: signed already, or withdrawn already.
+    """
+    if not reason.strip():
+        raise _needs_reason()
+    found = Evidence.objects.filter(pk=evidence_id).first()
+    run = _open(actor, str(found.check_run_id) if found else evidence_id)
+    changed = Evidence.objects.filter(pk=evidence_id, withdrawn_at=None).update(
+        withdrawn_at=clock.now(), withdrawn_reason=reason.strip()
+    )
+    if not changed or found is None:
+        raise _not_open(run)
+    record(
+        actor,
+        "guidance.take_back",
+        run,
+        before={"evidence": found.reference},
+        reason=reason.strip(),
+        name=found.reference,
+    )
+    found.refresh_from_db()
+    return found
+
+
+@verb("guidance.submit", permission="guidance.submit")
+def submit(actor: Actor, check_id: str, *, version: int) -> Check:
+    """Signs: sends the instruction to the core banking system, once every disclosure was told.
+
+    Args:
+        check_id: the open check.
+        version: the version the person saw.
+
+    Raises:
+        Locked: a disclosure is not acknowledged, or the operation is blocked.
+        Conflict: the facts have changed since they were told; it must be told anew.
+    """
+    run = _open(actor, check_id)
+    if run.version != version:
+        raise _not_open(run)
+    blocks = [item for item in run.items if item["kind"] == Kind.BLOCK]
+    if blocks:
+        raise _blocked(blocks)
+    missing = untold(run)
+    if missing:
+        raise _untold(missing)
+    asked = parse(run.operation, run.fields)
+    now_items = [i.to_json() for i in preview(actor, asked, str(run.customer_id))]
+    if _digest(asked, now_items) != run.facts_digest or run.business_date != clock.today():
+        raise _changed()
+    sent = Instruction.objects.create(
+        operation=run.operation,
+        customer_id=run.customer_id,
+        branch_id=actor.branch_id,
+        staff_id=actor.staff_id,
+        business_date=run.business_date,
+        created_at=clock.now(),
+        payload={"fields": run.fields, "check": str(run.pk)},
+    )
+    Check.objects.filter(pk=run.pk).update(
+        state=Check.State.SUBMITTED, instruction=sent, version=F("version") + 1
+    )
+    record(
+        actor,
+        "guidance.submit",
+        run,
+        before={"state": "open"},
+        after={"state": "submitted", "instruction": str(sent.pk)},
+    )
+    run.refresh_from_db()
+    return run
+
+
+@verb("guidance.decline", permission="guidance.tell")
+def decline(actor: Actor, check_id: str, *, reason: str = "") -> Check:
+    """The customer does not sign; what he was told stays on record."""
+    run = _open(actor, check_id)
+    Check.objects.filter(pk=run.pk).update(
+        state=Check.State.DECLINED, version=F("version") + 1
+    )
+    record(
+        actor,
+        "guidance.decline",
+        run,
+        before={"state": "open"},
+        after={"state": "declined"},
+        reason=reason,
+    )
+    run.refresh_from_db()
+    return run
+
+
+def untold(run: Check) -> list[dict[str, Any]]:
+    """The disclosures that are not acknowledged yet."""
+    told = set(
+        Evidence.objects.filter(check_run=run, withdrawn_at=None).values_list("item", flat=True)
+    )
+    return [
+        item
+        for item in run.items
+        if item["kind"] == Kind.DISCLOSURE and item["key"] not in told
+    ]
+
+
+def _digest(asked: Operation, items: list[dict[str, Any]]) -> str:
+    whole = json.dumps([asked.key, asked.raw(), items], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _encounter(encounter_id: str | None, customer_id: str) -> str | None:
+    """Ties the check to the visit, if it is this customer's."""
+    if encounter_id is None:
+        return None
+    found = Encounter.objects.filter(pk=encounter_id, customer_id=customer_id).exists()
+    if found:
+        return encounter_id
+    text = Text(
+        zh="这次接待不是这位客户的。", en="This visit is not this customer's."
+    )
+    raise Invalid(
+        code="wrong_encounter",
+        what=text,
+        why=Text(zh="告知留痕要记在本人的接待上。", en="Evidence belongs to his own visit."),
+        do=Text(zh="请重新叫号或查找客户。", en="Call or find the customer again."),
+        fields={"encounter_id": text},
+    )
+
+
+def _supersede(actor: Actor, earlier: Check) -> None:
+    Check.objects.filter(pk=earlier.pk).update(
+        state=Check.State.SUPERSEDED, version=F("version") + 1
+    )
+    record(
+        actor,
+        "guidance.supersede",
+        earlier,
+        before={"state": "open"},
+        after={"state": "superseded"},
+    )
+
+
+def _open(actor: Actor, check_id: str) -> Check:
+    """The check, locked for this transaction, if it is the actor's to see and still open."""
+    run = get_check(actor, check_id, lock=True)
+    if run.state != Check.State.OPEN:
+        raise _not_open(run)
+    return run
+
+
+def _item(run: Check, key: str) -> dict[str, Any]:
+    for item in run.items:
+        if item["key"] == key:
+            return dict(item)
+    raise _invalid("item", "这次指引里没有这一条。", "This guidance has no such item.")
+
+
+def _acknowledgeable(item: dict[str, Any], method: str, choice: str, confirmed: bool) -> None:
+    if item["kind"] == Kind.BLOCK:
+        raise _invalid(
+            "item", "这一条是办不了的原因，不用确认。", "A block is not acknowledged; it is a no."
+        )
+    if method not in Evidence.Method.values:
+        raise _invalid(
+            "method", "请选客户怎样确认的。", f"Choose one of: {', '.join(Evidence.Method.values)}."
+        )
+    known = [c["key"] for c in item["choices"]]
+    if known and choice not in known:
+        raise _invalid(
+            "choice", "请记下客户选了哪一种。", f"Record the choice: {', '.join(known)}."
+        )
+    if choice and not known:
+        raise _invalid("choice", "这一条没有可选项。", "This item offers no choice.")
+    if item["confirm"] and not confirmed:
+        raise _invalid(
+            "confirmed",
+            f"要客户自己说：“{item['confirm']['zh']}”",
+            f"The customer must say it himself: “{item['confirm']['en']}”",
+        )
+
+
+def _invalid(field: str, zh: str, en: str) -> Invalid:
+    text = Text(zh=zh, en=en)
+    return Invalid(
+        code="cannot_record",
+        what=text,
+        why=Text(zh="留痕要能对得上当时说的话。", en="Evidence must match what was said."),
+        do=Text(zh="改好后再记录。", en="Correct it and record again."),
+        fields={field: text},
+    )
+
+
+def _needs_reason() -> Invalid:
+    return _invalid("reason", "撤回要写原因。", "Taking back needs a reason.")
+
+
+def _told_already(run: Check, item: str) -> Conflict:
+    first = (
+        Evidence.objects.select_related("told_by")
+        .filter(check_run=run, item=item, withdrawn_at=None)
+        .first()
+    )
+    who = first.told_by.name if first else Text(zh="同事", en="a colleague")
+    return Conflict(
+        code="told_already",
+        what=Text(zh="这一条已经记录过了。", en="This item is already recorded."),
+        why=Text(zh=f"{who.zh}刚记下。", en=f"{who.en} has just recorded it."),
+        do=Text(zh="不用再记，继续下一步。", en="No need to record again; go on."),
+        extra={"evidence": first.reference if first else ""},
+    )
+
+
+def _not_open(run: Check) -> Conflict:
+    state = Check.State(run.state)
+    return Conflict(
+        code="check_not_open",
+        what=Text(zh="这次指引已经不是您看到的样子。", en="This guidance is not as you saw it."),
+        why=Text(
+            zh="它已签约、撤下或被新的信息取代。",
+            en=f"It is {state.value}, or was changed by a colleague.",
+        ),
+        do=Text(zh="刷新后按最新的来。", en="Reload and go by the newest."),
+        extra={"state": run.state, "version": run.version},
+    )
+
+
+def _blocked(blocks: list[dict[str, Any]]) -> Locked:
+    titles = [Text.from_json(block["title"]) for block in blocks]
+    return Locked(
+        code="blocked",
+        what=Text(zh="今天办不了。", en="This cannot be done today."),
+        why=Text(zh="；".join(t.zh for t in titles), en="; ".join(t.en for t in titles)),
+        do=Text(zh="看指引里的替代办法。", en="See the ways out in the guidance."),
+        extra={"blocks": [block["key"] for block in blocks]},
+    )
+
+
+def _untold(missing: list[dict[str, Any]]) -> Locked:
+    titles = [Text.from_json(item["title"]) for item in missing]
+    return Locked(
+        code="not_told",
+        what=Text(
+            zh=f"还有{len(missing)}项必须告知没有确认，暂不能签约。",
+            en=f"{len(missing)} must-tell item(s) are not acknowledged; signing is locked.",
+        ),
+        why=Text(zh="；".join(t.zh for t in titles), en="; ".join(t.en for t in titles)),
+        do=Text(zh="当面说清，记录客户确认。", en="Tell the customer, and record his yes."),
+        extra={"untold": [item["key"] for item in missing]},
+    )
+
+
+def _changed() -> Conflict:
+    return Conflict(
+        code="facts_changed",
+        what=Text(zh="情况变了，还没有签约。", en="The facts have changed; nothing was signed."),
+        why=Text(
+            zh="余额、规则或日期在告知之后有变化。",
+            en="A balance, a rule or the day has changed since the customer was told.",
+        ),
+        do=Text(zh="重新看指引，把新的结果告诉客户。", en="Check again and tell him the new result."),
+    )

@@ -1,0 +1,175 @@
+"""Policies: search, what holds on a day, publish, acknowledge, who has not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from firstdesk.policies import queries, services
+from firstdesk.policies.book import Ruling
+from firstdesk.staff.http import actor_of
+from firstdesk.staff.permissions import require
+from firstdesk.staff.schemas import REFUSALS, TextOut
+
+router = Router()
+
+
+class RulingOut(Schema):
+    """A version of a policy."""
+
+    key: str
+    code: str
+    title: TextOut
+    version: int
+    effective_from: date
+    effective_to: date | None
+    known_from: date
+    review_by: date | None
+    value: dict[str, Any]
+    text: TextOut
+    wording: TextOut | None
+    source: str
+    circular: str
+    approver: str
+    verified: bool
+    expired: bool
+
+
+class PublishIn(Schema):
+    """A new version."""
+
+    effective_from: date
+    known_from: date
+    value: dict[str, Any]
+    text: TextOut
+    wording: TextOut | None = None
+    source: str = Field(max_length=240)
+    circular: str = Field("", max_length=80)
+    approver: str = Field(max_length=80)
+    review_by: date | None = None
+    verified: bool = False
+
+
+def ruling_out(ruling: Ruling) -> dict[str, Any]:
+    """A ruling as the API gives it."""
+    return {
+        "key": ruling.key,
+        "code": ruling.code,
+        "title": ruling.title.to_json(),
+        "version": ruling.number,
+        "effective_from": ruling.effective_from,
+        "effective_to": ruling.effective_to,
+        "known_from": ruling.known_from,
+        "review_by": ruling.review_by,
+        "value": dict(ruling.value),
+        "text": ruling.text.to_json(),
+        "wording": ruling.wording.to_json() if ruling.wording else None,
+        "source": ruling.source,
+        "circular": ruling.circular,
+        "approver": ruling.approver,
+        "verified": ruling.verified,
+        "expired": ruling.expired,
+    }
+
+
+@router.get(
+    "/policies", response={200: list[dict[str, Any]], **REFUSALS}, operation_id="policies_list"
+)
+def list_(request: HttpRequest, words: str = "") -> Any:
+    """Policies by words in either language."""
+    require(actor_of(request), "policy.read")
+    return [
+        {"key": p.key, "code": p.code, "kind": p.kind, "title": p.title.to_json()}
+        for p in queries.search(words[:80])
+    ]
+
+
+@router.get(
+    "/policies/pending",
+    response={200: list[dict[str, Any]], **REFUSALS},
+    operation_id="policies_pending",
+)
+def pending(request: HttpRequest) -> Any:
+    """Changes the caller has not acknowledged, with before and after."""
+    actor = actor_of(request)
+    require(actor, "policy.acknowledge")
+    return [
+        {
+            "version_id": change.version_id,
+            "now": ruling_out(change.now),
+            "before": ruling_out(change.before) if change.before else None,
+        }
+        for change in queries.pending(actor)
+    ]
+
+
+@router.get(
+    "/policies/unacknowledged",
+    response={200: list[dict[str, Any]], **REFUSALS},
+    operation_id="policies_unacknowledged",
+)
+def unacknowledged(request: HttpRequest) -> Any:
+    """Who has not acknowledged which change."""
+    return [
+        {
+            "person": row["person"].username,
+            "name": row["person"].name.to_json(),
+            "branch": row["person"].branch.code,
+            "policy": row["policy"].key,
+            "code": row["policy"].code,
+            "version": row["version"].number,
+        }
+        for row in queries.unacknowledged(actor_of(request))
+    ]
+
+
+@router.get(
+    "/policies/rates/{term}",
+    response={200: dict[str, Any], **REFUSALS},
+    operation_id="policies_rate",
+)
+def rate(request: HttpRequest, term: str, on: date | None = None) -> Any:
+    """A term's deposit rate: new, old, from when, source."""
+    require(actor_of(request), "policy.read")
+    return queries.rate(term, on)
+
+
+@router.get(
+    "/policies/{key}", response={200: dict[str, Any], **REFUSALS}, operation_id="policies_get"
+)
+def get(
+    request: HttpRequest, key: str, on: date | None = None, known: date | None = None
+) -> Any:
+    """What a policy says on a day, as known on another; with its history."""
+    require(actor_of(request), "policy.read")
+    holds = queries.lookup(key, on, known)
+    return {
+        "holds": ruling_out(holds),
+        "history": [ruling_out(r) for r in queries.history(key)],
+    }
+
+
+@router.post(
+    "/policies/{key}/versions",
+    response={201: dict[str, Any], **REFUSALS},
+    operation_id="policies_publish",
+)
+def publish(request: HttpRequest, key: str, body: PublishIn) -> Any:
+    """Publishes a new version."""
+    version = services.publish(actor_of(request), key, **body.dict())
+    return 201, {"version_id": str(version.pk), "version": version.number}
+
+
+@router.post(
+    "/policies/versions/{uuid:version_id}/acknowledge",
+    response={200: dict[str, Any], **REFUSALS},
+    operation_id="policies_acknowledge",
+)
+def acknowledge(request: HttpRequest, version_id: UUID) -> Any:
+    """Says that the caller has read a change."""
+    row = services.acknowledge(actor_of(request), str(version_id))
+    return {"version_id": str(version_id), "at": row.at}
