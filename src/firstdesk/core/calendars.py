@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Protocol, Self
 
 import chinese_calendar
 
-from firstdesk.core.errors import CalendarUnknown
+from firstdesk.core.errors import CalendarUnknown, Invalid
 from firstdesk.core.text import Text
 
 _DAY = timedelta(days=1)
@@ -30,6 +30,34 @@ class YearTable:
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
+
+    @classmethod
+    def of(cls, year: int, table: Mapping[str, Iterable[date | str]]) -> Self:
+        """Reads ``{"holidays": [...], "workdays": [...]}``; days are dates or ``YYYY-MM-DD``.
+
+        Raises:
+            Invalid: a day that is no date or lies in another year, or that is off and worked at
+                once, or a table without holidays: such a year would pass for one long week.
+        """
+        try:
+            off, on = (
+                frozenset(
+                    day if isinstance(day, date) else date.fromisoformat(day)
+                    for day in table.get(name, ())
+                )
+                for name in ("holidays", "workdays")
+            )
+        except (TypeError, ValueError) as error:
+            raise _bad_table(year, "写法应为YYYY-MM-DD。", "Days are YYYY-MM-DD.") from error
+        if not off:
+            raise _bad_table(year, "一个假日都没有。", "It has no holidays at all.")
+        if any(day.year != year for day in off | on):
+            raise _bad_table(year, "混有别的年份。", "It has days of another year.")
+        if off & on:
+            raise _bad_table(
+                year, "同一天又放假又上班。", "A day is both a holiday and a working day."
+            )
+        return cls(off, on)
 
 
 @dataclass(frozen=True)
@@ -59,6 +87,20 @@ class ChinaCalendar:
             raise _unknown(day.year) from error
 
 
+def _bad_table(year: int, zh: str, en: str) -> Invalid:
+    return Invalid(
+        code="calendar_table",
+        what=Text(
+            zh=f"{year}年的放假表不能用。", en=f"The holiday table of {year} cannot be used."
+        ),
+        why=Text(zh=zh, en=en),
+        do=Text(
+            zh="请对照公布的放假通知改正。", en="Correct it from the published holiday notice."
+        ),
+        extra={"year": year},
+    )
+
+
 def _unknown(year: int) -> CalendarUnknown:
     return CalendarUnknown(
         code="calendar_unknown",
@@ -68,7 +110,8 @@ def _unknown(year: int) -> CalendarUnknown:
             en="Its holidays are not published or not loaded, and are not guessed.",
         ),
         do=Text(
-            zh="请管理员载入这一年的放假安排。", en="Ask an administrator to load that year's table."
+            zh="请管理员载入这一年的放假安排。",
+            en="Ask an administrator to load that year's table.",
         ),
         extra={"year": year},
     )
@@ -77,7 +120,11 @@ def _unknown(year: int) -> CalendarUnknown:
 def nth_working_day_before(calendar: WorkCalendar, day: date, count: int) -> date:
     """The count-th working day before a day; the day itself is not counted.
 
-    Before 2007-12-10, the fifth is 2007-12-03 (case 02005).
+    Before 2007-12-10, the fifth is 2007-12-03 (case 02005). With count 0 the day itself is given
+    back, worked or not.
+
+    Raises:
+        Invalid: count below zero. CalendarUnknown: a year on the way is not known.
     """
     _not_negative(count)
     while count:
@@ -90,6 +137,9 @@ def add_working_days(calendar: WorkCalendar, day: date, count: int) -> date:
     """The count-th working day after a day; the day itself is not counted.
 
     With count 0 the day itself is given back, worked or not.
+
+    Raises:
+        Invalid: count below zero. CalendarUnknown: a year on the way is not known.
     """
     _not_negative(count)
     while count:
@@ -114,4 +164,10 @@ def monthly_day(year: int, month: int, day: int) -> date:
 
 def _not_negative(count: int) -> None:
     if count < 0:
-        raise ValueError("Count working days forward or back, not below zero.")
+        raise Invalid(
+            code="working_days",
+            what=Text(zh="工作日数不能为负。", en="A number of working days cannot be negative."),
+            why=Text(zh="往前数和往后数各有算法。", en="Counting back has its own function."),
+            do=Text(zh="请填零或正整数。", en="Use zero or more."),
+            extra={"working_days": count},
+        )

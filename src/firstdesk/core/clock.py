@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 _zone = ZoneInfo("Asia/Shanghai")
@@ -23,9 +23,9 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
-def today() -> date:
-    """The business date: today in the bank's zone."""
-    return local(now()).date()
+def today(tz: tzinfo | None = None) -> date:
+    """The business date: today in the bank's zone, unless another is named."""
+    return now().astimezone(tz or _zone).date()
 
 
 def local(moment: datetime) -> datetime:

@@ -21,9 +21,7 @@ def _detail(request: HttpRequest, case_id: str) -> dict[str, Any]:
     return s.case_detail(queries.get_case(actor_of(request), case_id))
 
 
-@router.post(
-    "/cases", response={201: s.CaseDetail, **REFUSALS}, operation_id="desk_open_case"
-)
+@router.post("/cases", response={201: s.CaseDetail, **REFUSALS}, operation_id="desk_open_case")
 def open_case(request: HttpRequest, body: s.CaseIn) -> Any:
     """Opens a case; the caller becomes first owner."""
     case = services.open_case(actor_of(request), **body.dict())
@@ -129,9 +127,7 @@ def list_promises(request: HttpRequest, which: str = "mine") -> Any:
 )
 def keep_promise(request: HttpRequest, promise_id: UUID, body: s.SettleIn) -> Any:
     """It is done."""
-    return s.promise_out(
-        services.keep_promise(actor_of(request), str(promise_id), **body.dict())
-    )
+    return s.promise_out(services.keep_promise(actor_of(request), str(promise_id), **body.dict()))
 
 
 @router.post(
@@ -141,9 +137,7 @@ def keep_promise(request: HttpRequest, promise_id: UUID, body: s.SettleIn) -> An
 )
 def break_promise(request: HttpRequest, promise_id: UUID, body: s.SettleIn) -> Any:
     """It cannot be kept any more."""
-    return s.promise_out(
-        services.break_promise(actor_of(request), str(promise_id), **body.dict())
-    )
+    return s.promise_out(services.break_promise(actor_of(request), str(promise_id), **body.dict()))
 
 
 @router.post(
@@ -224,9 +218,7 @@ def propose_redress(request: HttpRequest, case_id: str, body: s.RedressIn) -> An
 )
 def decide_redress(request: HttpRequest, redress_id: UUID, body: s.DecideIn) -> Any:
     """Approves or refuses."""
-    return s.redress_out(
-        services.decide_redress(actor_of(request), str(redress_id), **body.dict())
-    )
+    return s.redress_out(services.decide_redress(actor_of(request), str(redress_id), **body.dict()))
 
 
 @router.post(

@@ -119,9 +119,7 @@ def list_cases(
     elif which == "priority":
         cases = cases.filter(priority__gt=0).exclude(state="closed")
     elif which == "offered":
-        cases = cases.filter(
-            handovers__state="offered", handovers__to_branch_id=actor.branch_id
-        )
+        cases = cases.filter(handovers__state="offered", handovers__to_branch_id=actor.branch_id)
     if customer_id:
         cases = cases.filter(customer_id=customer_id)
     if words:

@@ -51,7 +51,9 @@ OUTCOMES: dict[str, Text] = {
     "answered": Text(zh="已答复", en="Answered"),
     "done": Text(zh="已办好", en="Done"),
     "made_good": Text(zh="已纠正并补偿", en="Put right and made good"),
-    "declined": Text(zh="办不了，已说明理由和替代办法", en="Not possible; reason and way out given"),
+    "declined": Text(
+        zh="办不了，已说明理由和替代办法", en="Not possible; reason and way out given"
+    ),
 }
 """How a case can be solved. None of them sends the customer to another unit (case 05007)."""
 
@@ -112,9 +114,7 @@ def stands_in_the_way(
             )
         )
     if open_handover:
-        reasons.append(
-            Text(zh="移交还没有答复。", en="A handover has not been answered.")
-        )
+        reasons.append(Text(zh="移交还没有答复。", en="A handover has not been answered."))
     if open_decisions:
         reasons.append(
             Text(

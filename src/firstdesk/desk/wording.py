@@ -32,7 +32,9 @@ HEADLINES: dict[str, Text] = {
     "expert_asked": Text(zh="{who}请教", en="{who} asked an expert"),
     "expert_answered": Text(zh="{who}答复", en="{who} answered"),
     "card_stopped": Text(zh="{who}应急停卡", en="{who} stopped the card"),
-    "solved": Text(zh="{who}给了答复，等客户确认", en="{who} answered; the customer has the last word"),
+    "solved": Text(
+        zh="{who}给了答复，等客户确认", en="{who} answered; the customer has the last word"
+    ),
     "closed": Text(zh="办结", en="Closed"),
     "reopened": Text(zh="客户不满意，重新打开", en="Reopened: the customer is not content"),
 }

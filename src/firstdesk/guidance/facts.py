@@ -192,9 +192,7 @@ class Facts:
 
     def sub_accounts(self, account_id: str) -> tuple[AccountFacts, ...]:
         """The open pockets inside an account."""
-        return tuple(
-            a for a in self.accounts if a.parent_id == account_id and a.status != "closed"
-        )
+        return tuple(a for a in self.accounts if a.parent_id == account_id and a.status != "closed")
 
     def total(self, account: AccountFacts) -> Money:
         """The account with all its pockets: always the first figure shown (case 02017)."""

@@ -96,7 +96,8 @@ class Item:
             early", case 02003).
         choices: what he must choose from when he acknowledges.
         large_print: for older customers and paper slips.
-        once: on a slip or sheet the customer takes along; its heading.
+        slip: the line printed large on what the customer takes along.
+        supervisor: only somebody who may approve can record it, signed (case 02027).
     """
 
     key: str
@@ -119,6 +120,7 @@ class Item:
     large_print: bool = False
     slip: Text | None = None
     tone: str = ""
+    supervisor: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The item as evidence and the API keep it: both languages, exact amounts."""
@@ -163,6 +165,7 @@ class Item:
             "why": self.why,
             "large_print": self.large_print,
             "tone": self.tone,
+            "supervisor": self.supervisor,
         }
 
 

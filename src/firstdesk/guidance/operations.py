@@ -199,6 +199,13 @@ def _flag(value: Any, asked: Ask) -> bool:
     raise _Unreadable("请选是或否。", "Choose yes or no.")
 
 
+def _line(value: Any, asked: Ask) -> str:
+    text = " ".join(str(value).split())
+    if not text or len(text) > 60:
+        raise _Unreadable("请写一行，60字以内。", "Write one line of at most 60 letters.")
+    return text
+
+
 READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "account": _uuid,
     "card": _uuid,
@@ -208,6 +215,7 @@ READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "number": _number,
     "choice": _choice,
     "flag": _flag,
+    "text": _line,
 }
 
 

@@ -58,9 +58,7 @@ def rule(
         if not function.__doc__:
             raise RuntimeError(f"The rule {name} does not explain itself.")
         why = function.__doc__.strip().splitlines()[0]
-        RULES[name] = Rule(
-            name, operations, tuple(policies), tuple(cases), why, function
-        )
+        RULES[name] = Rule(name, operations, tuple(policies), tuple(cases), why, function)
         return function
 
     return declare
@@ -103,6 +101,4 @@ def _all(operation: Operation, facts: Facts) -> Iterator[Item]:
         if switches.is_off(found.name):
             continue
         for item in found.function(operation, facts):
-            yield replace(
-                item, rule=found.name, why=found.why, cases=item.cases or found.cases
-            )
+            yield replace(item, rule=found.name, why=found.why, cases=item.cases or found.cases)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from firstdesk.bank.models import Encounter, Instruction
+from firstdesk.bank.queries import require_serving
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Conflict, Invalid, Locked
@@ -23,14 +24,13 @@ from firstdesk.guidance.models import Check, Evidence
 from firstdesk.guidance.operations import Operation, parse
 from firstdesk.guidance.queries import get_check
 from firstdesk.journal.services import record
+from firstdesk.staff.permissions import require
 from firstdesk.staff.verbs import verb
 
 
 def preview(actor: Actor, operation: Operation, customer_id: str) -> tuple[Item, ...]:
     """Weighs an operation and keeps nothing; what the command bar's hints and the watch use."""
-    facts = load(
-        customer_id, registry.policies_for(type(operation)), actor.branch_code or ""
-    )
+    facts = load(customer_id, registry.policies_for(type(operation)), actor.branch_code or "")
     return registry.weigh(operation, facts)
 
 
@@ -52,6 +52,7 @@ def check(
         NotFound, Invalid: unknown operation, customer, or fields.
         PolicyGap, CalendarUnknown: the day lies outside what is known.
     """
+    require_serving(actor, customer_id)
     asked = parse(operation, fields)
     items = [item.to_json() for item in preview(actor, asked, customer_id)]
     digest = _digest(asked, items)
@@ -112,6 +113,8 @@ def tell(
     run = _open(actor, check_id)
     shown = _item(run, item)
     _acknowledgeable(shown, method, choice, confirmed)
+    if shown["supervisor"]:
+        _needs_supervisor(actor, method)
     evidence_id = new_id()
     try:
         with transaction.atomic():
@@ -220,9 +223,7 @@ def submit(actor: Actor, check_id: str, *, version: int) -> Check:
 def decline(actor: Actor, check_id: str, *, reason: str = "") -> Check:
     """The customer does not sign; what he was told stays on record."""
     run = _open(actor, check_id)
-    Check.objects.filter(pk=run.pk).update(
-        state=Check.State.DECLINED, version=F("version") + 1
-    )
+    Check.objects.filter(pk=run.pk).update(state=Check.State.DECLINED, version=F("version") + 1)
     record(
         actor,
         "guidance.decline",
@@ -241,9 +242,7 @@ def untold(run: Check) -> list[dict[str, Any]]:
         Evidence.objects.filter(check_run=run, withdrawn_at=None).values_list("item", flat=True)
     )
     return [
-        item
-        for item in run.items
-        if item["kind"] == Kind.DISCLOSURE and item["key"] not in told
+        item for item in run.items if item["kind"] == Kind.DISCLOSURE and item["key"] not in told
     ]
 
 
@@ -259,9 +258,7 @@ def _encounter(encounter_id: str | None, customer_id: str) -> str | None:
     found = Encounter.objects.filter(pk=encounter_id, customer_id=customer_id).exists()
     if found:
         return encounter_id
-    text = Text(
-        zh="这次接待不是这位客户的。", en="This visit is not this customer's."
-    )
+    text = Text(zh="这次接待不是这位客户的。", en="This visit is not this customer's.")
     raise Invalid(
         code="wrong_encounter",
         what=text,
@@ -321,6 +318,13 @@ def _acknowledgeable(item: dict[str, Any], method: str, choice: str, confirmed: 
             f"要客户自己说：“{item['confirm']['zh']}”",
             f"The customer must say it himself: “{item['confirm']['en']}”",
         )
+
+
+def _needs_supervisor(actor: Actor, method: str) -> None:
+    """A choice against the customer's own interest takes a second person and a signature."""
+    require(actor, "case.approve")
+    if method != Evidence.Method.SIGNED:
+        raise _invalid("method", "这一条要客户签字。", "The customer signs this one.")
 
 
 def _invalid(field: str, zh: str, en: str) -> Invalid:
@@ -401,5 +405,7 @@ def _changed() -> Conflict:
             zh="余额、规则或日期在告知之后有变化。",
             en="A balance, a rule or the day has changed since the customer was told.",
         ),
-        do=Text(zh="重新看指引，把新的结果告诉客户。", en="Check again and tell him the new result."),
+        do=Text(
+            zh="重新看指引，把新的结果告诉客户。", en="Check again and tell him the new result."
+        ),
     )

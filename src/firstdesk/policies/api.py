@@ -141,9 +141,7 @@ def rate(request: HttpRequest, term: str, on: date | None = None) -> Any:
 @router.get(
     "/policies/{key}", response={200: dict[str, Any], **REFUSALS}, operation_id="policies_get"
 )
-def get(
-    request: HttpRequest, key: str, on: date | None = None, known: date | None = None
-) -> Any:
+def get(request: HttpRequest, key: str, on: date | None = None, known: date | None = None) -> Any:
     """What a policy says on a day, as known on another; with its history."""
     require(actor_of(request), "policy.read")
     holds = queries.lookup(key, on, known)

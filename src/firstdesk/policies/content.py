@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -211,7 +212,7 @@ def _text(raw: Any, name: str, line: int) -> dict[str, str]:
 
 
 def _apart(versions: list[VersionContent], key: str, line: int) -> None:
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in itertools.pairwise(versions):
         if (earlier.effective_from, earlier.known_from) == (later.effective_from, later.known_from):
             raise ContentError(
                 f"line {line}: {key} has two versions from {later.effective_from}; keep one, or"

@@ -70,9 +70,7 @@ class Version(models.Model):
     circular = models.CharField(max_length=80, blank=True)
     approver = models.CharField(max_length=80)
     verified = models.BooleanField(default=False)
-    published_by = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -89,9 +87,7 @@ class Acknowledgement(models.Model):
     """One person has read one change of a rule."""
 
     id = models.BigAutoField(primary_key=True)
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="acknowledgements"
-    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="acknowledgements")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="acknowledgements")
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     at = models.DateTimeField()

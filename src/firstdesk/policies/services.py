@@ -194,7 +194,9 @@ def _publishable(
 def _same_day(policy: Policy) -> Conflict:
     return Conflict(
         code="policy_same_day",
-        what=Text(zh=f"{policy.code}这一天已有一版。", en=f"{policy.code} has a version for that day."),
+        what=Text(
+            zh=f"{policy.code}这一天已有一版。", en=f"{policy.code} has a version for that day."
+        ),
         why=Text(zh="同一天只能有一种说法。", en="One day has one rule."),
         do=Text(
             zh="换一个生效日，或把公布日写成今天来更正。",

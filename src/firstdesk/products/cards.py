@@ -1,19 +1,41 @@
-"""Credit cards: statements, due days, autopay's first covered statement, fees and late cost."""
+"""Credit cards: statements, due days, and which statement autopay covers first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from firstdesk.core.calendars import WorkCalendar, monthly_day, nth_working_day_before
-from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.core.working import Line, Working
-from firstdesk.products._checks import day_of_month, in_order, positive, refuse
+from firstdesk.products._words import day
+from firstdesk.products.card_costs import (
+    Fee,
+    LateCost,
+    PayIn,
+    card_balance_deposit,
+    late_cost,
+    percentage_fee,
+)
+from firstdesk.products.inputs import day_number, day_of_month, one_of
 
-HUNDRED = Decimal(100)
+__all__ = [
+    "COUNTINGS",
+    "Bill",
+    "Cover",
+    "Fee",
+    "LateCost",
+    "PayIn",
+    "autopay_cover",
+    "card_balance_deposit",
+    "due_date",
+    "late_cost",
+    "percentage_fee",
+    "sign_by",
+    "statement_dates",
+    "statement_on_or_after",
+]
+
 COUNTINGS = ("exclude_statement_day", "include_statement_day", "clear_days")
 
 
@@ -27,7 +49,7 @@ class Bill:
 
 
 def statement_on_or_after(day: date, statement_day: int) -> date:
-    """The next statement date, that day included."""
+    """The next statement date, that day included; day 31 is the last of a shorter month."""
     day_of_month("statement_day", statement_day)
     this = monthly_day(day.year, day.month, statement_day)
     if this >= day:
@@ -36,10 +58,20 @@ def statement_on_or_after(day: date, statement_day: int) -> date:
     return monthly_day(year, month, statement_day)
 
 
+def statement_dates(start: date, statement_day: int, count: int) -> tuple[date, ...]:
+    """The next so many statement dates, from a day on, that day included."""
+    day_number("count", count)
+    found: list[date] = []
+    for _ in range(count):
+        start = statement_on_or_after(start, statement_day)
+        found.append(start)
+        start += timedelta(days=1)
+    return tuple(found)
+
+
 def due_date(dated: date, days: int) -> date:
     """The due date: so many calendar days after the statement (25: 10 November → 5 December)."""
-    if days < 0:
-        raise refuse("days", "天数不能为负。", "The days cannot be negative.")
+    day_number("days", days)
     return dated + timedelta(days=days)
 
 
@@ -49,20 +81,21 @@ def sign_by(dated: date, working_days: int, calendar: WorkCalendar, counting: st
     Args:
         working_days: how many before the statement date.
         counting: `exclude_statement_day` counts back from the day before it, so that five before
-            2007-12-10 is 2007-12-03; `include_statement_day` counts the statement day as one of
-            them (12-04); `clear_days` wants as many full working days between (11-30).
+            2007-12-10 is 2007-12-03; `include_statement_day` counts the statement day, if it is
+            worked, as one of them (12-04); `clear_days` wants as many full working days between
+            (11-30). With 0 days, all but the last give the statement date itself.
 
     Raises:
+        Invalid: days below zero or no such counting.
         CalendarUnknown: the calendar does not know the year.
     """
-    if counting == "exclude_statement_day":
-        return nth_working_day_before(calendar, dated, working_days)
-    if counting == "include_statement_day":
-        worked = calendar.is_working_day(dated)
-        return nth_working_day_before(calendar, dated, working_days - 1 if worked else working_days)
+    day_number("working_days", working_days)
+    one_of("counting", counting, COUNTINGS)
     if counting == "clear_days":
         return nth_working_day_before(calendar, dated, working_days + 1)
-    raise ValueError(f"{counting!r} is no way of counting; use one of {', '.join(COUNTINGS)}.")
+    if counting == "include_statement_day" and working_days and calendar.is_working_day(dated):
+        return nth_working_day_before(calendar, dated, working_days - 1)
+    return nth_working_day_before(calendar, dated, working_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +104,7 @@ class Cover:
 
     missed: tuple[Bill, ...]
     first: Bill
+    working: Working
 
 
 def autopay_cover(
@@ -94,108 +128,48 @@ def autopay_cover(
 
     Returns:
         The statements not covered whose due date has not passed, and the first one covered.
+
+    Raises:
+        Invalid: days that cannot be. CalendarUnknown: the calendar does not know a year.
     """
     day_of_month("statement_day", statement_day)
+    day_number("due_days", due_days)
     dated = statement_on_or_after(signed - timedelta(days=due_days), statement_day)
-    missed = []
+    missed: list[Bill] = []
     while True:
         bill = Bill(
             dated, due_date(dated, due_days), sign_by(dated, working_days, calendar, counting)
         )
         if signed <= bill.sign_by:
-            return Cover(tuple(missed), bill)
+            return Cover(tuple(missed), bill, _cover_working(signed, missed, bill))
         missed.append(bill)
         dated = statement_on_or_after(dated + timedelta(days=1), statement_day)
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """A fee in percent, with its floor and cap."""
-
-    amount: Money
-    uncapped: Money
-    capped: bool
-    raised: bool
-    working: Working
-
-
-def percentage_fee(
-    amount: Money,
-    percent: Decimal,
-    *,
-    minimum: Money | None = None,
-    maximum: Money | None = None,
-    label: Text,
-) -> Fee:
-    """A fee in percent of an amount, never below its floor or above its cap.
-
-    120,000 at 0.5 % with a cap of 500 is 500, not 600 (case 02026).
-    """
-    positive("amount", amount)
-    uncapped = (amount * (percent / HUNDRED)).rounded()
-    fee, note = uncapped, None
-    if minimum is not None and fee < minimum:
-        fee, note = minimum, Text(zh="不足最低，按最低收", en="Raised to the floor")
-    if maximum is not None and fee > maximum:
-        fee, note = maximum, Text(zh="封顶", en="Capped")
-    line = Line(label, f"{amount.amount:,} × {percent}%", (("uncapped", str(uncapped)),), fee, note)
-    return Fee(fee, uncapped, fee < uncapped, fee > uncapped, Working((line,)))
-
-
-@dataclass(frozen=True, slots=True)
-class LateCost:
-    """What not paying costs by a day."""
-
-    interest: Money
-    fee: Money
-    working: Working
-
-    @property
-    def total(self) -> Money:
-        """Interest and fee."""
-        return self.interest + self.fee
-
-
-def late_cost(
-    postings: Sequence[tuple[date, Money]],
-    until: date,
-    *,
-    daily_percent: Decimal,
-    minimum_payment: Money,
-    fee_percent: Decimal,
-    fee_minimum: Money | None = None,
-) -> LateCost:
-    """Interest from each posting day and the late fee on the minimum payment.
-
-    Args:
-        postings: (day booked, amount) of what the unpaid bill consists of.
-        until: the last day; not counted.
-        daily_percent: 0.05 for five ten-thousandths a day.
-        minimum_payment: the unpaid minimum, on which the fee is charged.
-    """
-    currency = minimum_payment.currency
-    total, lines = Money.zero(currency), []
-    for booked, amount in postings:
-        in_order(booked, until, "until")
-        days = (until - booked).days
-        part = amount * (daily_percent * days / HUNDRED)
-        total = total + part
-        lines.append(
-            Line(
-                Text(zh=f"{booked}记账", en=f"Booked on {booked}"),
-                f"{amount.amount:,} × {daily_percent}% × {days}",
-                (("days", str(days)),),
-                part.rounded(),
-            )
-        )
-    interest = total.rounded()
-    lines.append(Line(Text(zh="利息", en="Interest"), "", (), interest))
-    fee = (minimum_payment * (fee_percent / HUNDRED)).rounded()
-    if fee_minimum is not None and fee < fee_minimum and minimum_payment.amount > 0:
-        fee = fee_minimum
-    lines.append(
-        Line(
-            Text(zh="滞纳金", en="Late fee"), f"{minimum_payment.amount:,} × {fee_percent}%", (), fee
+def _cover_working(signed: date, missed: list[Bill], first: Bill) -> Working:
+    return Working(
+        (
+            *(_bill_line(signed, bill, covered=False) for bill in missed),
+            _bill_line(signed, first, covered=True),
         )
     )
-    return LateCost(interest, fee, Working(tuple(lines)))
+
+
+def _bill_line(signed: date, bill: Bill, *, covered: bool) -> Line:
+    dated, due, last = day(bill.dated), day(bill.due_on), day(bill.sign_by)
+    return Line(
+        Text(
+            zh=f"{dated.zh}账单，{due.zh}到期，" + ("自动还款" if covered else "不自动还款"),
+            en=f"Statement of {dated.en}, due {due.en}: "
+            + ("paid automatically" if covered else "not paid automatically"),
+        ),
+        f"{signed} {'≤' if covered else '>'} {bill.sign_by}",
+        (
+            ("signed", str(signed)),
+            ("statement", str(bill.dated)),
+            ("due", str(bill.due_on)),
+            ("sign_by", str(bill.sign_by)),
+        ),
+        None,
+        Text(zh=f"最晚{last.zh}签约", en=f"To be signed by {last.en}"),
+    )

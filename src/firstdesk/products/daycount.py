@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from firstdesk.core.calendars import monthly_day
-from firstdesk.products._checks import in_order
+from firstdesk.products.inputs import in_order, one_of
 
 METHODS = ("actual_360", "actual_365", "thirty_360", "whole_period_plus_days")
 
@@ -39,7 +39,7 @@ def add_months(start: date, months: int) -> date:
 
 
 def whole_months(start: date, end: date) -> int:
-    """Full months between two days."""
+    """Full months between two days; a month is full on its same day, or on its last where none."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if add_months(start, months) <= end else months - 1
 
@@ -54,17 +54,17 @@ def span(start: date, end: date, method: str) -> Span:
             as thirty days each and the odd days as they are, over 360 (PBOC's day-by-day method).
 
     Raises:
-        Invalid: end before start. ValueError: no such method.
+        Invalid: end before start, or no such method.
     """
+    one_of("method", method, METHODS)
     in_order(start, end)
     if method == "actual_360":
         return Span(method, (end - start).days, 360)
     if method == "actual_365":
         return Span(method, (end - start).days, 365)
     if method == "thirty_360":
+        # A 31st begins and ends where its 30th does, so neighbouring periods always add up.
         return Span(method, thirty_360_days(start, end), 360)
-    if method == "whole_period_plus_days":
-        months = whole_months(start, end)
-        odd = (end - add_months(start, months)).days
-        return Span(method, months * 30 + odd, 360)
-    raise ValueError(f"{method!r} is no day count; use one of {', '.join(METHODS)}.")
+    months = whole_months(start, end)
+    odd = (end - add_months(start, months)).days
+    return Span(method, months * 30 + odd, 360)

@@ -1,20 +1,33 @@
-"""How allauth meets our staff: nobody signs up by himself, everything lands in the journal."""
+"""How allauth meets our staff: nobody signs up by himself; what is wrong is said in our words."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.staff.models import Staff
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Staff are created by an administrator."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The staff number or the password is wrong."),
+        "invalid_login": _("The staff number or the password is wrong."),
+        "incorrect_password": _("The password is wrong."),
+        "enter_current_password": _("This is not your password now."),
+        "incorrect_code": _("This code is wrong or used up. Wait for the next one."),
+        "same_as_current": _("The new password must differ from the one now."),
+        "rate_limited": _("Too many tries. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -27,6 +40,21 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_user_search_fields(self) -> list[str]:
         """People are found by staff number."""
         return ["username"]
+
+
+class StaffFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong or used up. Wait for the next one."),
+        "cannot_delete_authenticator": _("This factor cannot be switched off."),
+        "cannot_generate_recovery_codes": _("First set up an app or a key."),
+    }
+
+    def get_totp_label(self, user: Staff) -> str:
+        """The staff number, under which the app lists the code."""
+        return user.username
 
 
 class StaffSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

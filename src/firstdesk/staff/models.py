@@ -132,9 +132,7 @@ class Reply(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["actor_id", "key"], name="staff_reply_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["actor_id", "key"], name="staff_reply_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -137,9 +137,7 @@ def _weigh(step: Step, who: Text, status: int, answer: Any, world: World) -> Out
 
 
 def _said(expected: Mapping[str, Any]) -> str:
-    words = [
-        f"{how} {value}" for how, value in expected.items() if how not in {"path", "note"}
-    ]
+    words = [f"{how} {value}" for how, value in expected.items() if how not in {"path", "note"}]
     return ", ".join(words)
 
 
@@ -160,4 +158,3 @@ def _look(name: str, world: World) -> Any:
     if name in world.kept:
         return world.kept[name]
     raise _Unknown(f"${{{name}}} is not known here: no earlier step kept it.")
-

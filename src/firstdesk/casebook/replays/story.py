@@ -48,8 +48,7 @@ def answered(outcome: Outcome, lang: str) -> str:
         told = [
             item["title"][key]
             for item in answer["items"]
-            if isinstance(item, dict)
-            and item.get("kind") in {"block", "disclosure", "consequence"}
+            if isinstance(item, dict) and item.get("kind") in {"block", "disclosure", "consequence"}
         ]
         if told:
             return "; ".join(told)

@@ -7,8 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+import yaml
 from django.test import Client
 
 from firstdesk.casebook.replays.model import Replay
@@ -57,11 +60,12 @@ def build(replay: Replay) -> World:
     world = World()
     start = replay.steps[0].at
     with clock.frozen(start):
+        cast = _cast()
         branches = {
             code: _branch(replay, code, about)
-            for code, about in (replay.world.get("branches") or {}).items()
+            for code, about in (replay.world.get("branches") or cast["branches"]).items()
         }
-        for number, about in (replay.world.get("staff") or {}).items():
+        for number, about in (replay.world.get("staff") or cast["staff"]).items():
             _person(world, replay, branches, number, about, start)
         for code in branches:
             world.kept[f"branch.{code}"] = prefix(replay, code)
@@ -69,6 +73,14 @@ def build(replay: Replay) -> World:
         for kind in LOADS:
             _load(world, replay, kind, replay.world.get(kind) or [])
     return world
+
+
+@cache
+def _cast() -> dict[str, dict[str, Any]]:
+    """Two branches, the contact centre, the card department, and somebody of each duty."""
+    file = files("firstdesk.casebook") / "content" / "cast.yaml"
+    found: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
 
 
 def prefix(replay: Replay, name: str) -> str:
@@ -144,7 +156,7 @@ def _loader(world: World, replay: Replay, start: datetime) -> None:
 def _load(world: World, replay: Replay, kind: str, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    body = {"rows": [_prefixed(replay, row) for row in rows]}
+    body = {"rows": [_prefixed(replay, row) for row in rows], "ids": True}
     response = Client().post(
         f"/api/v1/bank/load/{kind}",
         json.dumps(body, default=str),
@@ -154,10 +166,11 @@ def _load(world: World, replay: Replay, kind: str, rows: list[dict[str, Any]]) -
         SERVER_NAME="localhost",
     )
     report = json.loads(response.content)
-    if response.status_code != 200 or report.get("refused"):
+    if response.status_code != 200:
         raise WorldError(f"{replay.name}: {kind} were not loaded: {response.content.decode()}")
-    for row, given in zip(report["rows"], rows, strict=True):
-        world.kept[f"{kind}.{given['ref']}"] = row["id"]
+    refs = {prefix(replay, str(row["ref"])): str(row["ref"]) for row in rows}
+    for given, row_id in report["ids"].items():
+        world.kept[f"{kind}.{refs[given]}"] = row_id
 
 
 _REFERENCES = frozenset(

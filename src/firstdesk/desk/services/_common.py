@@ -54,9 +54,7 @@ def owned_case(actor: Actor, case_id: str) -> ServiceCase:
     raise Forbidden(
         code="not_the_owner",
         what=Text(zh="这张服务单不由您跟。", en="You do not own this case."),
-        why=Text(
-            zh=f"现在由{owner.zh}负责到底。", en=f"{owner.en} owns it until it is solved."
-        ),
+        why=Text(zh=f"现在由{owner.zh}负责到底。", en=f"{owner.en} owns it until it is solved."),
         do=Text(
             zh="您可以补充经过或作出自己的承诺；要接手，请对方移交。",
             en="You can add to its story or promise for yourself; to take over, ask for a handover.",
@@ -86,7 +84,10 @@ def bump(case: ServiceCase, version: int | None, **changes: Any) -> None:
     who = last.by.name if last and last.by else Text(zh="系统", en="The system")
     raise Conflict(
         code="case_changed",
-        what=Text(zh="这张服务单刚被改过，您的内容还没有保存。", en="The case has just changed; yours is not saved yet."),
+        what=Text(
+            zh="这张服务单刚被改过，您的内容还没有保存。",
+            en="The case has just changed; yours is not saved yet.",
+        ),
         why=Text(
             zh=f"{who.zh}先保存了：{last.text if last else ''}",
             en=f"{who.en} saved first: {last.text if last else ''}",
@@ -124,7 +125,9 @@ def invalid(field: str, zh: str, en: str, *, code: str = "invalid", **extra: Any
         code=code,
         what=text,
         why=Text(zh="这一项是必须写清的。", en="This has to be clear."),
-        do=Text(zh="改好后再提交，其余内容都还在。", en="Correct it and send again; the rest is kept."),
+        do=Text(
+            zh="改好后再提交，其余内容都还在。", en="Correct it and send again; the rest is kept."
+        ),
         fields={field: text},
         extra=extra,
     )

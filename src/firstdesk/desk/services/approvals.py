@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from zoneinfo import ZoneInfo
 
 from firstdesk.bank.models import Instruction
 from firstdesk.core import clock
@@ -219,7 +219,9 @@ def _missing() -> NotFound:
     return NotFound(
         code="approval_not_found",
         what=Text(zh="没有找到这项审批。", en="There is no such request."),
-        why=Text(zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."),
+        why=Text(
+            zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."
+        ),
         do=Text(zh="请从服务单里打开。", en="Open it from its case."),
     )
 

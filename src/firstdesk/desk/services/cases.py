@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from firstdesk.bank.models import Customer
+from firstdesk.bank.queries import require_serving
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Locked
@@ -62,6 +63,8 @@ def open_case(
     """
     _check_opening(matter, title, story, customer_id, caller_name)
     loss = _amount("claimed", claimed)
+    if customer_id:
+        require_serving(actor, customer_id)
     customer = _customer(customer_id)
     found = gather(matter, customer_id, encounter_id, check_id, about)
     case = ServiceCase.objects.create(
@@ -101,12 +104,12 @@ def _check_opening(
     matter: str, title: str, story: str, customer_id: str | None, caller_name: str
 ) -> None:
     if matter not in Matter.values:
-        raise invalid(
-            "matter", "请选这是哪一类事。", f"Choose one of: {', '.join(Matter.values)}."
-        )
+        raise invalid("matter", "请选这是哪一类事。", f"Choose one of: {', '.join(Matter.values)}.")
     if not title.strip() or len(title.strip()) > 160:
         raise invalid(
-            "title", "用一句话写清客户的事（160字以内）。", "Say it in one line, 160 letters at most."
+            "title",
+            "用一句话写清客户的事（160字以内）。",
+            "Say it in one line, 160 letters at most.",
         )
     if not story.strip():
         raise invalid("story", "请记下客户讲的经过。", "Write down what the customer told.")
@@ -346,9 +349,7 @@ def close_silent(actor: Actor, case_id: str) -> ServiceCase:
     case = working_case(actor, case_id)
     due = case.silent_until
     if case.state != ServiceCase.State.SOLVED or due is None or due > clock.now():
-        raise _not_yet(
-            case, [Text(zh="静默期还没有过。", en="The silent period has not passed.")]
-        )
+        raise _not_yet(case, [Text(zh="静默期还没有过。", en="The silent period has not passed.")])
     _close(actor, case, case.version, ServiceCase.Closing.SILENT, "")
     record(
         actor,

@@ -123,7 +123,9 @@ def _offer(actor: Actor, handover_id: str) -> Handover:
         raise NotFound(
             code="handover_not_found",
             what=Text(zh="没有找到这次移交。", en="There is no such handover."),
-            why=Text(zh="编号不对，或不是移交给您的。", en="The id is wrong, or it is not for you."),
+            why=Text(
+                zh="编号不对，或不是移交给您的。", en="The id is wrong, or it is not for you."
+            ),
             do=Text(zh="请从服务单里打开。", en="Open it from the case."),
         )
     if offer.state != Handover.State.OFFERED:
@@ -174,9 +176,7 @@ def accept_handover(actor: Actor, handover_id: str) -> Handover:
     alert(
         [before],
         "handover_accepted",
-        Text(
-            zh=f"{actor.name.zh}已接手{case}。", en=f"{actor.name.en} has taken over {case}."
-        ),
+        Text(zh=f"{actor.name.zh}已接手{case}。", en=f"{actor.name.en} has taken over {case}."),
         link=f"/desk/{case}/",
         about=f"accepted:{offer.pk}",
     )

@@ -18,9 +18,7 @@ from firstdesk.staff.verbs import verb
 
 
 @verb("desk.send_note", permission="note.send")
-def send_note(
-    actor: Actor, encounter_id: str, *, policy_key: str = "", text: str = ""
-) -> Note:
+def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: str = "") -> Note:
     """Sends a private “please check” to whoever serves the customer now (case 01002).
 
     Args:
@@ -41,7 +39,9 @@ def send_note(
     if not policy_key and not text.strip():
         raise invalid("text", "请选一条规则，或写一句话。", "Choose a rule, or write a word.")
     if visit.served_by is None or visit.state != Encounter.State.SERVING:
-        raise invalid("encounter_id", "这位客户现在没有人接待。", "Nobody serves this customer now.")
+        raise invalid(
+            "encounter_id", "这位客户现在没有人接待。", "Nobody serves this customer now."
+        )
     note = Note.objects.create(
         encounter=visit,
         to_staff=visit.served_by,
@@ -205,9 +205,7 @@ def stop_card(actor: Actor, *, card_id: str, reason: str, case_id: str | None = 
         raise _stopped_already(card) from None
     before = card.status
     if card.status == Card.Status.ACTIVE:
-        Card.objects.filter(pk=card.pk).update(
-            status=Card.Status.STOPPED, status_since=clock.now()
-        )
+        Card.objects.filter(pk=card.pk).update(status=Card.Status.STOPPED, status_since=clock.now())
     if case:
         write(case, "card_stopped", actor, reason.strip(), card=card.number[-4:])
     record(

@@ -160,9 +160,7 @@ def _settle(actor: Actor, promise_id: str, version: int, state: str, note: str) 
     now = clock.now()
     changed = Promise.objects.filter(
         pk=promise.pk, state=Promise.State.OPEN, version=version
-    ).update(
-        state=state, settled_at=now, settled_note=note, next_at=None, version=F("version") + 1
-    )
+    ).update(state=state, settled_at=now, settled_note=note, next_at=None, version=F("version") + 1)
     if not changed:
         promise.refresh_from_db()
         raise Conflict(
@@ -217,9 +215,7 @@ def fire(actor: Actor, promise_id: str) -> bool:
     Returns:
         False when it was not due or another worker got there first.
     """
-    promise = (
-        Promise.objects.select_related("case", "owner__branch").filter(pk=promise_id).first()
-    )
+    promise = Promise.objects.select_related("case", "owner__branch").filter(pk=promise_id).first()
     now, grace = clock.now(), times()
     if promise is None or promise.next_at is None or promise.next_at > now:
         return False

@@ -49,7 +49,9 @@ def propose_redress(
     """
     case = working_case(actor, case_id)
     if kind not in Redress.Kind.values:
-        raise invalid("kind", "请选补偿的方式。", f"Choose one of: {', '.join(Redress.Kind.values)}.")
+        raise invalid(
+            "kind", "请选补偿的方式。", f"Choose one of: {', '.join(Redress.Kind.values)}."
+        )
     if not basis.strip():
         raise invalid("basis", "请写下依据。", "Give the basis.")
     paid = _sum("amount", amount)
@@ -203,7 +205,9 @@ def _missing() -> NotFound:
     return NotFound(
         code="redress_not_found",
         what=Text(zh="没有找到这项补偿。", en="There is no such redress."),
-        why=Text(zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."),
+        why=Text(
+            zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."
+        ),
         do=Text(zh="请从服务单里打开。", en="Open it from its case."),
     )
 

@@ -90,7 +90,9 @@ class Supervisor:
         program.process = children.start(
             program.command, env=self.env, output=subprocess.PIPE, death=signal.SIGTERM
         )
-        threading.Thread(target=self._echo, args=(program.process, program.name), daemon=True).start()
+        threading.Thread(
+            target=self._echo, args=(program.process, program.name), daemon=True
+        ).start()
 
     def _echo(self, process: subprocess.Popen[bytes], name: str) -> None:
         assert process.stdout is not None

@@ -1,0 +1,44 @@
+"""Which scenarios of the specification the replays cover."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from firstdesk.casebook.replays.model import Replay
+
+SCENARIOS = {
+    "01002": 4,
+    "01005": 4,
+    "01006": 4,
+    "02003": 4,
+    "02005": 3,
+    "02017": 3,
+    "02018": 4,
+    "02025": 4,
+    "02026": 4,
+    "02027": 4,
+    "03002": 4,
+    "05007": 4,
+}
+"""How many scenarios the specification tells of each replayed case."""
+
+
+def table(replays: Iterable[Replay], lang: str) -> list[str]:
+    """A line a case: covered scenarios, and those that are not."""
+    covered: dict[str, set[int]] = defaultdict(set)
+    for replay in replays:
+        for one in replay.covers:
+            case, number = one.split("/")
+            covered[case].add(int(number))
+    lines = []
+    done = total = 0
+    for case, count in SCENARIOS.items():
+        have = sorted(covered[case])
+        missing = [n for n in range(1, count + 1) if n not in covered[case]]
+        done, total = done + len(have), total + count
+        rest = ("；未覆盖 " if lang == "zh" else "; open ") + ", ".join(map(str, missing))
+        marks = ", ".join(map(str, have))
+        lines.append(f"{case}  {len(have)}/{count}  {marks}{rest if missing else ''}")
+    lines.append(f"{done}/{total}")
+    return lines

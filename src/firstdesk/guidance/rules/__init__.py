@@ -1,0 +1,1 @@
+"""One module a family of products; each rule is one pure function. Modules are found by name."""

@@ -1,0 +1,117 @@
+"""check: is this installation sound? Plain advice for each thing that is not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from firstdesk.web.cli import django_ready
+from firstdesk.web.commands.local import database, said
+
+
+@click.command()
+def check() -> None:
+    """Check this installation and say in plain words what to do."""
+    with database() as url:
+        django_ready()
+        click.echo(f"Database {said(url)}")
+        wrong = 0
+        for name, probe in CHECKS.items():
+            advice = probe()
+            click.echo(f"{'✗' if advice else '✓'} {name}" + (f": {advice}" if advice else ""))
+            wrong += bool(advice)
+    sys.exit(1 if wrong else 0)
+
+
+def _python() -> str:
+    return "" if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed."
+
+
+def _server() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0])
+    return "" if version >= 140000 else "PostgreSQL 14 or newer is needed; upgrade the server."
+
+
+def _letters() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '中文' ~ '^[[:alpha:]]+$', current_setting('server_encoding')")
+        knows, encoding = cursor.fetchone()
+    if encoding != "UTF8":
+        return f"the database's encoding is {encoding}; create it with ENCODING 'UTF8'."
+    return "" if knows else "LC_CTYPE does not know Chinese letters; create it with C.UTF-8."
+
+
+def _migrations() -> str:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(behind)} migrations are missing; run `firstdesk migrate`." if behind else ""
+
+
+def _journal() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'journal_no_%'")
+        count = cursor.fetchone()[0]
+    return "" if count == 2 else "the journal is not protected; run `firstdesk migrate`."
+
+
+def _policies() -> str:
+    from firstdesk.policies.models import Version
+
+    return "" if Version.objects.exists() else "no policies are loaded; run `firstdesk migrate`."
+
+
+def _overdue_policies() -> str:
+    from firstdesk.core import clock
+    from firstdesk.policies.models import Version
+
+    late = Version.objects.filter(review_by__lt=clock.today(), effective_to=None).count()
+    return f"{late} versions are past their review date; see the policies page." if late else ""
+
+
+def _calendar() -> str:
+    from datetime import timedelta
+
+    from firstdesk.core import clock
+    from firstdesk.core.calendars import ChinaCalendar
+    from firstdesk.core.errors import CalendarUnknown
+
+    try:
+        ChinaCalendar().is_working_day(clock.today() + timedelta(days=60))
+    except CalendarUnknown as error:
+        return (
+            f"the work calendar ends within 60 days ({error.extra.get('year')} is unknown);"
+            " update the package chinesecalendar as soon as that year is published."
+        )
+    return ""
+
+
+def _key() -> str:
+    size = len(os.environ.get("FIRSTDESK_SECRET_KEY", ""))
+    return "" if size >= 40 else "FIRSTDESK_SECRET_KEY is short; use 50 random characters or more."
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "Python": _python,
+    "PostgreSQL version": _server,
+    "Encoding and Chinese letters": _letters,
+    "Migrations": _migrations,
+    "Journal is append-only": _journal,
+    "Policies are loaded": _policies,
+    "Policies are within their review dates": _overdue_policies,
+    "Work calendar": _calendar,
+    "Signing key": _key,
+}

@@ -1,0 +1,82 @@
+"""The database a command works on: the named server, or the embedded one while it runs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from firstdesk.web.server.embedded import EmbeddedPostgres, FolderInUse, NoServer, default_folder
+
+PROJECT = Path(__file__).resolve().parents[4]
+DATABASE = "firstdesk"
+
+
+def folder() -> Path:
+    """Where the embedded server keeps its data, and the demo its secrets."""
+    return default_folder(PROJECT)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Sets `FIRSTDESK_DATABASE_URL` and the secret key for this process and its children.
+
+    With a server named in the environment that is used. Otherwise the embedded one is started for
+    as long as the block lasts; if a `firstdesk up` runs already, its server is used.
+    """
+    if os.environ.get("FIRSTDESK_DATABASE_URL"):
+        _secret(Path(os.environ.get("FIRSTDESK_DATA", PROJECT / ".firstdesk")))
+        yield os.environ["FIRSTDESK_DATABASE_URL"]
+        return
+    server = EmbeddedPostgres(folder())
+    try:
+        server.start()
+    except FolderInUse:
+        yield _use(server)
+        return
+    except NoServer as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        _create(server)
+        yield _use(server)
+    finally:
+        server.stop()
+
+
+def _use(server: EmbeddedPostgres) -> str:
+    url = server.url(DATABASE)
+    os.environ["FIRSTDESK_DATABASE_URL"] = url
+    _secret(server.folder)
+    return url
+
+
+def _create(server: EmbeddedPostgres) -> None:
+    import psycopg
+
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if found.fetchone() is None:
+            connection.execute(f'CREATE DATABASE "{DATABASE}"')
+
+
+def _secret(place: Path) -> None:
+    """The demo's signing key, made once and kept beside its data; a bank sets its own."""
+    if os.environ.get("FIRSTDESK_SECRET_KEY"):
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    file = place / "secret_key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    os.environ["FIRSTDESK_SECRET_KEY"] = file.read_text(encoding="utf-8")
+
+
+def said(url: str) -> str:
+    """A database URL without its password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.username or ''}@{parts.hostname or 'socket'}{parts.path}"

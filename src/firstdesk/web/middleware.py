@@ -1,0 +1,92 @@
+"""Request id, sign-in and refusals: what every page shares."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from firstdesk.core.errors import FirstdeskError
+from firstdesk.staff.http import set_actor
+from firstdesk.staff.models import Staff
+from firstdesk.web.logs import request_id_var
+from firstdesk.web.refusals import refuse
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+OPEN_PATHS = (
+    "/sign-in/",
+    "/sign-out/",
+    "/account/2fa/authenticate/",  # after the password, before the session
+    "/account/2fa/webauthn/login/",
+    "/static/",
+    "/health/",
+    "/language/",
+    "/api/",
+    "/oidc/",
+    "/customer/",
+)
+"""Reached without a session. The API asks for its own token; /customer/ links carry theirs."""
+
+
+class RequestId:
+    """Gives every request an id that appears in the log, the journal and the answer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Takes the caller's well-formed id or makes one."""
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+        request.META["firstdesk.request_id"] = request_id
+        token = request_id_var.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id_var.reset(token)
+        response.headers["X-Request-Id"] = request_id
+        return response
+
+
+class SignedIn:
+    """Lets nobody past the door without a session, and names the actor of each request."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Sets the actor, or sends to sign-in with the way back."""
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            person = Staff.objects.select_related("branch").get(pk=user.pk)
+            request.user = person  # the shell shows his branch and window: loaded once
+            set_actor(request, person.actor(request.META["firstdesk.request_id"]))
+        elif not request.path.startswith(OPEN_PATHS):
+            if request.headers.get("HX-Request"):
+                response = HttpResponse(status=401)
+                response["HX-Redirect"] = settings.LOGIN_URL  # the shell asks before leaving
+                return response
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return self.get_response(request)
+
+
+class Refusals:
+    """Turns a refusal raised anywhere in a page into an answer a person can use."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Renders ours; leaves the rest to the 500 page."""
+        return refuse(request, error) if isinstance(error, FirstdeskError) else None
