@@ -30,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
     folder.chmod(0o755)
     _server = EmbeddedPostgres(folder / "data", durable=False)
     os.environ["FIRSTDESK_DATABASE_URL"] = _server.start()
+    # pytest-django has read the settings before any conftest: tell them where the server is.
+    from django.conf import settings
+
+    from firstdesk.web.settings import database
+
+    settings.DATABASES["default"].update(database(os.environ["FIRSTDESK_DATABASE_URL"]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -212,7 +212,7 @@ def test_every_kind_loads_and_repeats(cast: Any) -> None:
         ("accounts", account(parent="A9"), "parent", "A9"),
         ("cards", card(number="12345"), "number", "form"),
         ("cards", card(kind="credit", statement_day=10, credit_limit=1), "account", "wrong kind"),
-        ("cards", card(annual_fee="10"), "annual_fee_due_on", "missing"),
+        ("cards", card(annual_fee_due_on="2026-12-01"), "annual_fee", "missing"),
         ("cards", card(owner="C2"), "account", "another customer"),
     ],
 )

@@ -12,6 +12,8 @@ from django.utils.text import smart_split
 from django.utils.translation import trim_whitespace
 
 _CALLS = {"gettext", "gettext_lazy", "gettext_noop", "_", "ngettext", "ngettext_lazy"}
+_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
+_CONTEXT = re.compile(r"""\bcontext ["']([^"']+)["']""")
 
 
 def in_python(path: Path) -> Iterator[str]:
@@ -27,6 +29,8 @@ def in_python(path: Path) -> Iterator[str]:
         ]
         if name in _CALLS and literals:
             yield "\0".join(literals[:2] if name.startswith("ngettext") else literals[:1])
+        elif name in _IN_CONTEXT and len(literals) > 1:
+            yield "\x04".join(literals[:2])
 
 
 def in_template(path: Path) -> Iterator[str]:
@@ -37,11 +41,16 @@ def in_template(path: Path) -> Iterator[str]:
             continue
         words = list(smart_split(token.contents))
         if words[0] in {"translate", "trans"}:
-            yield words[1][1:-1]
+            yield _prefix(token) + words[1][1:-1]
         elif words[0] in {"blocktranslate", "blocktrans"}:
-            yield _block(tokens, "trimmed" in words)
+            yield _prefix(token) + _block(tokens, "trimmed" in words)
         else:
             yield from re.findall(r'_\("([^"]+)"\)', token.contents)
+
+
+def _prefix(token: Token) -> str:
+    found = _CONTEXT.search(token.contents)
+    return f"{found[1]}\x04" if found else ""
 
 
 def _block(tokens: Iterator[Token], trimmed: bool) -> str:

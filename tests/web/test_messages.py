@@ -41,8 +41,22 @@ def test_the_scan_finds_what_it_should(tmp_path: Path) -> None:
         "{% translate 'One' %}{% blocktranslate with n=x %}Two {{ n }}{% plural %}Twos"
         '{% endblocktranslate %}{% include "b" with c=_("Three") %}'
     )
-    (tmp_path / "a.py").write_text("x = _('Four'); y = ngettext('a', 'b', 2); z = other('no')")
-    assert set(all_keys(tmp_path)) == {"One", "Two %(n)s\0Twos", "Three", "Four", "a\0b"}
+    (tmp_path / "templates" / "b.html").write_text(
+        "{% translate 'Post' context \"contact\" %}{# translate 'no' #}"
+    )
+    (tmp_path / "a.py").write_text(
+        "x = _('Four'); y = ngettext('a', 'b', 2); z = other('no'); w = pgettext('verb', 'Open')"
+    )
+    found = set(all_keys(tmp_path))
+    assert found == {
+        "One",
+        "Two %(n)s\0Twos",
+        "Three",
+        "Four",
+        "a\0b",
+        "contact\x04Post",
+        "verb\x04Open",
+    }
 
 
 PO = r"""

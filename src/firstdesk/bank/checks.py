@@ -208,9 +208,9 @@ def card(row: Row) -> Iterator[Fault]:
                 yield name, _missing("信用卡", "A credit card")
     else:
         yield from _of_kind(row, "account", "demand", "settlement")
-    if (row["annual_fee"] is None) != (row["annual_fee_due_on"] is None):
-        name = "annual_fee" if row["annual_fee"] is None else "annual_fee_due_on"
-        yield name, _missing("有年费的卡", "A card with an annual fee")
+    # A fee without a day is a new card's: it is taken in the evening of the first deposit (01006).
+    if row["annual_fee"] is None and row["annual_fee_due_on"] is not None:
+        yield "annual_fee", _missing("有年费日的卡", "A card with a day for its annual fee")
     yield from _units(row, row["account"].currency, "credit_limit", "annual_fee")
 
 

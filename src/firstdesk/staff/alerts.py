@@ -51,12 +51,32 @@ def managers_of(branch: Branch) -> list[Staff]:
 
 def unread(actor: Actor, limit: int = 20) -> list[Alert]:
     """The actor's unread alerts, newest first."""
+    if actor.staff_id is None:
+        return []
     return list(Alert.objects.filter(staff_id=actor.staff_id, read_at=None).order_by("-id")[:limit])
 
 
 def mark_read(actor: Actor, alert_id: int | None = None) -> int:
     """Marks one alert, or all, as read; reading is no business act and is not journalled."""
+    if actor.staff_id is None:
+        return 0
     mine = Alert.objects.filter(staff_id=actor.staff_id, read_at=None)
     if alert_id is not None:
         mine = mine.filter(pk=alert_id)
     return mine.update(read_at=clock.now())
+
+
+def read_earlier(actor: Actor, limit: int = 30) -> list[Alert]:
+    """The actor's alerts that he has read, newest first."""
+    if actor.staff_id is None:
+        return []
+    mine = Alert.objects.filter(staff_id=actor.staff_id, read_at__isnull=False)
+    return list(mine.order_by("-id")[:limit])
+
+
+def link_of(actor: Actor, alert_id: int) -> str:
+    """Where one of the actor's alerts leads; empty when it leads nowhere or is not his."""
+    if actor.staff_id is None:
+        return ""
+    found = Alert.objects.filter(pk=alert_id, staff_id=actor.staff_id).first()
+    return found.link if found else ""

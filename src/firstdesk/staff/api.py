@@ -242,6 +242,7 @@ def staff_revoke_token(request: HttpRequest, person_id: UUID, token_id: UUID) ->
 def staff_me(request: HttpRequest) -> Any:
     """Who the caller is, and what he may do how far (own, branch or bank)."""
     actor = actor_of(request)
+    assert actor.staff_id is not None  # the API is never called as the system
     person = Staff.objects.select_related("branch").get(pk=actor.staff_id)
     reach = {name: scope(actor, name) for name in PERMISSIONS}
     return {

@@ -19,7 +19,7 @@ from firstdesk.staff import alerts as alerts_
 from firstdesk.staff import queries, services
 from firstdesk.staff.forms import done
 from firstdesk.staff.http import actor_of
-from firstdesk.staff.models import Alert, Staff
+from firstdesk.staff.models import Staff
 from firstdesk.staff.people_forms import ChangePersonForm, NewPersonForm, TokenForm, take
 from firstdesk.staff.permissions import may, require
 from firstdesk.staff.roles import Role
@@ -183,8 +183,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     unread = alerts_.unread(actor, limit=100)
     if request.headers.get("HX-Request"):
         return render(request, "staff/bell.html", {"unread": len(unread)})
-    earlier = Alert.objects.filter(staff_id=actor.staff_id, read_at__isnull=False)
-    context = {"unread": unread, "earlier": earlier.order_by("-id")[:30]}
+    context = {"unread": unread, "earlier": alerts_.read_earlier(actor)}
     return render(request, "staff/alerts.html", context)
 
 
@@ -194,7 +193,6 @@ def read_alert(request: HttpRequest, alert_id: int | None = None) -> HttpRespons
     actor = actor_of(request)
     link = ""
     if alert_id is not None and request.POST.get("go"):
-        found = Alert.objects.filter(pk=alert_id, staff_id=actor.staff_id).first()
-        link = found.link if found else ""
+        link = alerts_.link_of(actor, alert_id)
     alerts_.mark_read(actor, alert_id)
     return done(request, link if link.startswith("/") and not link.startswith("//") else "/alerts/")

@@ -35,7 +35,7 @@ def visible_people(actor: Actor) -> QuerySet[Staff]:
     people = Staff.objects.select_related("branch")
     if reach == Scope.BANK:
         return people
-    if reach == Scope.BRANCH:
+    if reach == Scope.BRANCH and actor.branch_id:
         return people.filter(branch_id=actor.branch_id)
     return people.none()
 
@@ -116,11 +116,12 @@ def grantable(person: Staff) -> frozenset[str]:
 def is_locked(person: Staff) -> bool:
     """Whether wrong passwords have locked his sign-in from some address."""
     since = clock.now() - _cooloff()
-    return AccessAttempt.objects.filter(
+    counted = AccessAttempt.objects.filter(
         username=person.username.lower(),
         failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
         attempt_time__gte=since,
-    ).exists()
+    )
+    return bool(counted.exists())
 
 
 def branches() -> list[Branch]:

@@ -87,7 +87,7 @@ def create_person(
 
 
 @verb("staff.change_person", permission="staff.manage")
-def change_person(actor: Actor, person_id: str, *, version: int, **changes: Any) -> Staff:
+def change_person(actor: Actor, /, person_id: str, *, version: int, **changes: Any) -> Staff:
     """Changes role, branch, window, names, email or whether a person may sign in.
 
     Args:

@@ -8,6 +8,7 @@ from firstdesk.bank.models import Card, Encounter, LossReport
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Conflict, NotFound
+from firstdesk.core.ids import new_id
 from firstdesk.core.text import Text
 from firstdesk.desk.models import CardStop, Note, Question
 from firstdesk.desk.services._common import invalid, working_case, write
@@ -245,7 +246,7 @@ def report_loss(actor: Actor, *, card_id: str, channel: str = "counter") -> Loss
         )
     now = clock.now()
     report = LossReport.objects.create(
-        ref=f"LR-{card.pk}-{int(now.timestamp())}",
+        ref=f"LR-{new_id().hex}",
         customer_id=card.customer_id,
         card=card,
         reported_at=now,

@@ -47,7 +47,8 @@ def start(
             str(int(death)),
             *command,
         ],
-        stdin=subprocess.PIPE,
+        # Elsewhere than on Linux the launcher watches this pipe: it closes when we die.
+        stdin=subprocess.DEVNULL if sys.platform == "linux" else subprocess.PIPE,
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         env=dict(env) if env is not None else None,
