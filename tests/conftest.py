@@ -22,6 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     global _server
     os.environ.setdefault("FIRSTDESK_OFFLINE", "1")
+    if not hasattr(config, "workerinput"):
+        from firstdesk.web.messages import compile_all
+
+        compile_all()
     if os.environ.get("FIRSTDESK_DATABASE_URL"):
         return
     from firstdesk.web.server.embedded import EmbeddedPostgres

@@ -128,6 +128,22 @@ def test_navigation_offers_only_what_is_permitted(cast: Any, browser_client: Any
     assert links(cast.auditor, "/journal/").count("aria-current") == 1
 
 
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        ("teller", "/window/"),
+        ("branch_manager", "/window/"),
+        ("auditor", "/desk/"),
+        ("service_quality_officer", "/desk/"),
+        ("administrator", "/staff/"),
+    ],
+)
+def test_the_day_begins_where_the_role_works(
+    cast: Any, browser_client: Any, role: str, begins: str
+) -> None:
+    assert browser_client(cast.people[role]).get("/")["Location"] == begins
+
+
 def test_the_foot_names_the_person(cast: Any, browser_client: Any) -> None:
     html = browser_client(cast.teller).get("/alerts/").content.decode()
     assert "Teller" in html

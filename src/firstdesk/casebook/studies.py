@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -66,6 +67,9 @@ _KEYS = {
     *("id", "role", "title", "lead", "summary", "causes", "practices", "outcome", "channels"),
     *("products", "period", "linked", "text", "facts", "doubts"),
 }
+
+
+_STOP_INSIDE = re.compile(r"\*\*([^*\n]+?)([。？！：，；])\*\*(?=\S)")
 
 
 class StudyError(ValueError):
@@ -224,6 +228,7 @@ def _body(text: str, name: str) -> dict[str, tuple[Section, ...]]:
                 f"{name}: the headings of {lang} must be {', '.join(titles)}, in this order."
             )
         found[lang] = tuple(
-            Section(title, pair[1].strip()) for title, pair in zip(titles, pairs, strict=True)
+            # CommonMark takes **words。**more for no emphasis: the stop goes outside.
+            Section(title, _STOP_INSIDE.sub(r"**\1**\2", pair[1].strip())) for title, pair in zip(titles, pairs, strict=True)
         )
     return found

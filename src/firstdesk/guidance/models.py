@@ -53,10 +53,10 @@ class Evidence(models.Model):
     """That one item was told and acknowledged: who, when, how, which words, which rule version."""
 
     class Method(models.TextChoices):
-        SCREEN = "screen", _("Tapped on the customer's screen")
-        REPEATED = "repeated", _("Said back in his own words")
-        SIGNED = "signed", _("Signed")
-        VOICE = "voice", _("On the recorded line")
+        SCREEN = "screen", _("Taps his screen")
+        REPEATED = "repeated", _("Says it back")
+        SIGNED = "signed", _("Signs")
+        VOICE = "voice", _("On the line")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=20, unique=True)  # EV-…, what people quote

@@ -51,6 +51,7 @@ def ask(kind: str, zh: str, en: str, *, default: Any = MISSING, **more: Any) -> 
 class Operation:
     """Base of all operations. `customer` is who asks."""
 
+    do_not_call_in_templates: ClassVar[bool] = True
     key: ClassVar[str] = ""
     title: ClassVar[Text]
     icon: ClassVar[str] = "case"

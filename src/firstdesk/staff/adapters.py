@@ -68,8 +68,17 @@ class StaffSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Connects by the staff number in `preferred_username`."""
         if sociallogin.is_existing:
             return
-        number = sociallogin.account.extra_data.get("preferred_username", "")
-        person = Staff.objects.filter(username=number, is_active=True).first()
+        person = Staff.objects.filter(
+            username=_number(sociallogin.account.extra_data), is_active=True
+        ).first()
         if person is None:
             raise ImmediateHttpResponse(redirect("/sign-in/?unknown=1"))
         sociallogin.connect(request, person)
+
+
+def _number(said: dict[str, Any]) -> str:
+    """The staff number among what the bank's server said: in the signed token first."""
+    for part in (said.get("id_token"), said.get("userinfo"), said):
+        if isinstance(part, dict) and part.get("preferred_username"):
+            return str(part["preferred_username"])
+    return ""

@@ -112,3 +112,14 @@ def open_to(actor: Actor) -> list[tuple[Text | None, list[Place]]]:
         for title, places in PLACES
     ]
     return [(title, places) for title, places in groups if places]
+
+
+HOME = ("counter:window", "desk:mine", "staff:people")
+"""Where a person begins, the first that is open to him: front line, head office, administrators."""
+
+
+def home(actor: Actor) -> str:
+    """The address a person's day begins at; empty when no room is open to him."""
+    places = [place for _, group in open_to(actor) for place in group]
+    places.sort(key=lambda place: HOME.index(place.page) if place.page in HOME else len(HOME))
+    return places[0].url if places else ""

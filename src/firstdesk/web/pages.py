@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from firstdesk.staff.http import actor_of
-from firstdesk.staff.places import open_to
+from firstdesk.staff.places import home
 from firstdesk.web.rooms import modules
 
 
@@ -21,11 +21,9 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Leads to the first page that the role opens: a teller's window, an auditor's desk."""
-    for _, places in open_to(actor_of(request)):
-        return redirect(places[0].url)
-    return redirect("account_home")
+def start(request: HttpRequest) -> HttpResponse:
+    """Leads to where the person's day begins: a teller's window, head office's desk."""
+    return redirect(home(actor_of(request)) or "account_home")
 
 
 @require_GET

@@ -280,5 +280,7 @@ LOGGING = {
             "formatter": "line",
         }
     },
+    # A refusal (4xx) is an answer, not an incident.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("FIRSTDESK_LOG", "WARNING")},
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from allauth.mfa import urls as mfa_urls
+from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import urls as oidc_urls
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -24,6 +24,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         RedirectView.as_view(pattern_name="account_login"),
         name="account_reset_password",
     ),
+    # The bank's OIDC; without FIRSTDESK_OIDC_URL there is no such provider, and these are 404.
+    path("", include(oidc_urls)),  # /oidc/bank/login/ and its callback
+    path("oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/error/", social.login_error, name="socialaccount_login_error"),
+    # Reversed by allauth; nobody signs up or connects accounts by himself.
+    path(
+        "oidc/unknown/",
+        RedirectView.as_view(url="/sign-in/?unknown=1"),
+        name="socialaccount_signup",
+    ),
+    path(
+        "oidc/mine/",
+        RedirectView.as_view(pattern_name="account_home"),
+        name="socialaccount_connections",
+    ),
 ]
-if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns.append(path("oidc/", include(oidc_urls)))

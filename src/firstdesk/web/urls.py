@@ -10,7 +10,7 @@ from firstdesk.web.api import api
 from firstdesk.web.rooms import modules
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", pages.start, name="home"),
     path("health/", pages.health, name="health"),
     path("language/", set_language, name="set_language"),
     path("search/", pages.command_bar, name="command_bar"),

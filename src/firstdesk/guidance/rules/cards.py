@@ -154,14 +154,14 @@ def _reason(facts: Facts, cover: cards.Cover) -> Text:
 def _say(op: SignCardAutopay, facts: Facts, cover: cards.Cover) -> Text:
     owed, first = _unpaid(op, facts, cover), cover.first
     mine = (
-        both("这笔{sum}", "This {sum}", sum=owed.unpaid)
+        both("这笔{sum}", "The {sum}", sum=owed.unpaid)
         if owed
-        else Text(zh="这期", en="This bill")
+        else Text(zh="这期", en="The bill")
     )
     due = owed.due_on if owed else cover.missed[0].due_on
     return both(
         "今天签好，要到{first}才第一次自动扣。{due}到期的{mine}，得您自己还。我现在帮您还上，好吗？",
-        "Signed today, the first automatic payment is on {first}. {mine}, due {due}, you pay"
+        "Signed today, the first automatic payment is on {first}. {mine} due {due} you still pay"
         " yourself. Shall I pay it for you now?",
         first=first.due_on,
         due=due,

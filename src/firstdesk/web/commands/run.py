@@ -82,7 +82,7 @@ def web(host: str, port: int, workers: int) -> None:
         "firstdesk.web.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
         websockets=False,
         log_access=False,

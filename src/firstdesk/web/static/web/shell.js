@@ -117,6 +117,9 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (count) select((selected() + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
+      } else if (event.key === "Escape") {
+        event.preventDefault(); // a search field would only empty itself
+        dialog.close();
       } else if (event.key === "Enter") {
         event.preventDefault();
         var chosen = items()[selected()];
