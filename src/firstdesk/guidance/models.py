@@ -56,7 +56,7 @@ class Evidence(models.Model):
         SCREEN = "screen", _("Taps his screen")
         REPEATED = "repeated", _("Says it back")
         SIGNED = "signed", _("Signs")
-        VOICE = "voice", _("On the line")
+        VOICE = "voice", _("On the recorded line")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=20, unique=True)  # EV-…, what people quote

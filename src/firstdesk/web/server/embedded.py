@@ -1,6 +1,6 @@
 """An embedded PostgreSQL: ours alone, over a Unix socket, with a password, and never left running.
 
-Settled by trial (see docs/embedded-postgres.md): a lock on the folder instead of a pid file, the
+Settled by trial (see docs/architecture.md): a lock on the folder instead of a pid file, the
 server as our direct child, SIGINT to stop it, and as root another, existing user.
 """
 
