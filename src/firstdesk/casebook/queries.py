@@ -114,5 +114,5 @@ def similar(study: Study, limit: int = 3) -> list[tuple[Study, list[Text]]]:
 
 def notes(actor: Actor, number: str) -> dict[int, str]:
     """The reader's own notes on a study, by question."""
-    rows = ReaderNote.objects.filter(staff_id=actor.staff_id, number=number)
+    rows = ReaderNote.objects.filter(staff_id=actor.person, number=number)
     return {row.question: row.text for row in rows}

@@ -130,7 +130,7 @@ def write_note(actor: Actor, number: str, *, question: int, text: str) -> Reader
             fields={"text": wrong},
         )
     note, _ = ReaderNote.objects.update_or_create(
-        staff_id=actor.staff_id,
+        staff_id=actor.person,
         number=number,
         question=question,
         defaults={"text": text, "written_at": clock.now()},

@@ -229,6 +229,7 @@ def _body(text: str, name: str) -> dict[str, tuple[Section, ...]]:
             )
         found[lang] = tuple(
             # CommonMark takes **words。**more for no emphasis: the stop goes outside.
-            Section(title, _STOP_INSIDE.sub(r"**\1**\2", pair[1].strip())) for title, pair in zip(titles, pairs, strict=True)
+            Section(title, _STOP_INSIDE.sub(r"**\1**\2", pair[1].strip()))
+            for title, pair in zip(titles, pairs, strict=True)
         )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from firstdesk.core.text import Text
 
@@ -25,6 +26,24 @@ class Actor:
     branch_name: Text | None
     request_id: str = ""
     scopes: frozenset[str] | None = None
+
+    @property
+    def person(self) -> UUID:
+        """The person's id, where only a person can act.
+
+        Raises:
+            RuntimeError: the system acts; a job called a verb that is a person's.
+        """
+        if self.staff_id is None:
+            raise RuntimeError("Only a person can do this; the system has no staff id.")
+        return UUID(self.staff_id)
+
+    @property
+    def branch(self) -> UUID:
+        """The id of the person's branch; see `person`."""
+        if self.branch_id is None:
+            raise RuntimeError("Only a person of a branch can do this; the system has none.")
+        return UUID(self.branch_id)
 
     @classmethod
     def system(cls, request_id: str = "") -> Actor:

@@ -44,9 +44,7 @@ def figure(spans: Sequence[dict[str, Any]], today: date) -> Figure | None:
     """
     if not spans:
         return None
-    days = [
-        (date.fromisoformat(span["start"]), date.fromisoformat(span["end"])) for span in spans
-    ]
+    days = [(date.fromisoformat(span["start"]), date.fromisoformat(span["end"])) for span in spans]
     first = min(min(start for start, _ in days), today)
     last = max(max(end for _, end in days), today)
     scale = (RIGHT - LEFT) / max(1, (last - first).days)

@@ -77,9 +77,7 @@ def _bench(request: HttpRequest, actor: Actor, visit: Encounter) -> dict[str, An
     return context | _operation(actor, glance, visit, request.GET)
 
 
-def _operation(
-    actor: Actor, glance: Glance, visit: Encounter, given: Any
-) -> dict[str, Any]:
+def _operation(actor: Actor, glance: Glance, visit: Encounter, given: Any) -> dict[str, Any]:
     """The chosen operation with its form and its guidance; a refusal keeps what was typed."""
     key = given.get("op", "")
     shown = [OPERATIONS[name] for name in SHOWN_FIRST]
@@ -204,9 +202,7 @@ def check_identity(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def add_mobile(request: HttpRequest) -> HttpResponse:
     """Adds a mobile number during the visit."""
     actor = actor_of(request)
-    contacts.add_contact(
-        actor, str(_here(actor).customer_id), value=request.POST.get("value", "")
-    )
+    contacts.add_contact(actor, str(_here(actor).customer_id), value=request.POST.get("value", ""))
     return done(request, _back(request), _("The number is on file."))
 
 
@@ -268,9 +264,7 @@ def promise(request: HttpRequest, check_id: UUID) -> HttpResponse:
                 if due is None:
                     break
                 case = services.promise_from_way(actor, run, way["promise"], due)
-                return done(
-                    request, _back(request), _("Promised; %(n)s is yours.") % {"n": case}
-                )
+                return done(request, _back(request), _("Promised; %(n)s is yours.") % {"n": case})
     raise bank.encounter_not_found()
 
 

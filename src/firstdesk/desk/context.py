@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from firstdesk.bank.models import Account, Agreement, Encounter, Transaction
+from firstdesk.bank.queries import by_id
 from firstdesk.desk.models import Matter
 from firstdesk.guidance.models import Check
 from firstdesk.guidance.queries import told_before
@@ -47,7 +48,7 @@ def gather(
 
 
 def _visit(found: Found, customer_id: str, encounter_id: str | None) -> None:
-    visit = Encounter.objects.filter(pk=encounter_id, customer_id=customer_id).first()
+    visit = Encounter.objects.filter(**by_id(encounter_id), customer_id=customer_id).first()
     if visit:
         found.encounter_id = str(visit.pk)
         found.context["visit"] = {
@@ -58,7 +59,7 @@ def _visit(found: Found, customer_id: str, encounter_id: str | None) -> None:
 
 
 def _guidance(found: Found, customer_id: str, check_id: str | None) -> None:
-    run = Check.objects.filter(pk=check_id, customer_id=customer_id).first()
+    run = Check.objects.filter(**by_id(check_id), customer_id=customer_id).first()
     if run:
         found.check_id = str(run.pk)
         found.context["guidance"] = {

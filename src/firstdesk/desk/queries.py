@@ -32,17 +32,17 @@ def visible_cases(actor: Actor) -> QuerySet[ServiceCase]:
     if reach == Scope.NONE:
         return cases.none()
     serving = Encounter.objects.filter(
-        customer=OuterRef("customer"), served_by_id=actor.staff_id, state="serving"
+        customer=OuterRef("customer"), served_by_id=actor.person, state="serving"
     )
     offered = Handover.objects.filter(
-        case=OuterRef("pk"), to_branch_id=actor.branch_id, state="offered"
+        case=OuterRef("pk"), to_branch_id=actor.branch, state="offered"
     )
-    asked = Question.objects.filter(case=OuterRef("pk"), to_branch_id=actor.branch_id)
+    asked = Question.objects.filter(case=OuterRef("pk"), to_branch_id=actor.branch)
     return cases.filter(
-        Q(owner_id=actor.staff_id)
-        | Q(first_owner_id=actor.staff_id)
-        | Q(branch_id=actor.branch_id)
-        | Q(first_owner__branch_id=actor.branch_id)
+        Q(owner_id=actor.person)
+        | Q(first_owner_id=actor.person)
+        | Q(branch_id=actor.branch)
+        | Q(first_owner__branch_id=actor.branch)
         | Exists(serving)
         | Exists(offered)
         | Exists(asked)
@@ -111,15 +111,15 @@ def list_cases(
     """
     cases = visible_cases(actor).select_related("customer", "owner", "first_owner", "branch")
     if which == "mine":
-        cases = cases.filter(owner_id=actor.staff_id).exclude(state="closed")
+        cases = cases.filter(owner_id=actor.person).exclude(state="closed")
     elif which == "branch":
-        cases = cases.filter(branch_id=actor.branch_id).exclude(state="closed")
+        cases = cases.filter(branch_id=actor.branch).exclude(state="closed")
     elif which == "open":
         cases = cases.exclude(state="closed")
     elif which == "priority":
         cases = cases.filter(priority__gt=0).exclude(state="closed")
     elif which == "offered":
-        cases = cases.filter(handovers__state="offered", handovers__to_branch_id=actor.branch_id)
+        cases = cases.filter(handovers__state="offered", handovers__to_branch_id=actor.branch)
     if customer_id:
         cases = cases.filter(customer_id=customer_id)
     if words:
@@ -146,7 +146,7 @@ def unfinished(customer_id: str) -> list[ServiceCase]:
 def my_promises(actor: Actor, limit: int = 50) -> list[Promise]:
     """The actor's open promises, the next due first."""
     return list(
-        Promise.objects.filter(owner_id=actor.staff_id, state="open", external=False)
+        Promise.objects.filter(owner_id=actor.person, state="open", external=False)
         .select_related("case")
         .order_by("due_at")[:limit]
     )
@@ -156,14 +156,14 @@ def branch_promises(actor: Actor, limit: int = 100) -> list[Promise]:
     """Open promises of the actor's branch (or the bank), overdue ones first."""
     promises = Promise.objects.filter(state="open", external=False)
     if scope(actor, "promise.read") < Scope.BANK:
-        promises = promises.filter(owner__branch_id=actor.branch_id)
+        promises = promises.filter(owner__branch_id=actor.branch)
     return list(promises.select_related("case", "owner").order_by("due_at")[:limit])
 
 
 def my_notes(actor: Actor) -> list[Note]:
     """Private notes to the actor that he has not seen."""
     return list(
-        Note.objects.filter(to_staff_id=actor.staff_id, seen_at=None)
+        Note.objects.filter(to_staff_id=actor.person, seen_at=None)
         .select_related("sent_by", "encounter")
         .order_by("sent_at")
     )

@@ -9,41 +9,26 @@ from firstdesk.desk import pages
 app_name = "desk"
 
 
-class _Word:
-    """One of the acts a page knows; any other word is no address."""
-
-    words: frozenset[str] = frozenset()
-
-    def __init_subclass__(cls) -> None:
-        cls.regex = "|".join(sorted(cls.words))  # type: ignore[attr-defined]
+class _CaseAct:
+    regex = "|".join(sorted(pages.ACTS))
 
     def to_python(self, value: str) -> str:
-        """As it is."""
+        """As it is: one of the acts the page knows; any other word is no address."""
         return value
 
     to_url = to_python
 
 
-class _CaseAct(_Word):
-    words = frozenset(pages.ACTS)
+class _PromiseAct(_CaseAct):
+    regex = "|".join(sorted(pages.PROMISE_ACTS))
 
 
-class _PromiseAct(_Word):
-    words = frozenset(pages.PROMISE_ACTS)
+class _RowAct(_CaseAct):
+    regex = "|".join(sorted(pages.ROW_ACTS))
 
 
-class _RowAct(_Word):
-    words = frozenset(pages.ROW_ACTS)
-
-
-class _CaseNumber:
+class _CaseNumber(_CaseAct):
     regex = r"FD-\d{1,17}"
-
-    def to_python(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    to_url = to_python
 
 
 register_converter(_CaseAct, "case_act")

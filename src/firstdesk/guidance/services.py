@@ -60,7 +60,7 @@ def check(
     same_desk = Check.objects.select_for_update().filter(
         operation=operation,
         customer_id=customer_id,
-        staff_id=actor.staff_id,
+        staff_id=actor.person,
         state=Check.State.OPEN,
     )
     for earlier in same_desk:
@@ -73,8 +73,8 @@ def check(
         fields=asked.raw(),
         customer_id=customer_id,
         encounter_id=_encounter(encounter_id, customer_id),
-        staff_id=actor.staff_id,
-        branch_id=actor.branch_id,
+        staff_id=actor.person,
+        branch_id=actor.branch,
         business_date=today,
         created_at=clock.now(),
         items=items,
@@ -124,7 +124,7 @@ def tell(
                 check_run=run,
                 item=item,
                 method=method,
-                told_by_id=actor.staff_id,
+                told_by_id=actor.person,
                 at=clock.now(),
                 language=language,
                 text={key: shown[key] for key in ("title", "detail", "say", "confirm", "slip")},
@@ -199,8 +199,8 @@ def submit(actor: Actor, check_id: str, *, version: int) -> Check:
     sent = Instruction.objects.create(
         operation=run.operation,
         customer_id=run.customer_id,
-        branch_id=actor.branch_id,
-        staff_id=actor.staff_id,
+        branch_id=actor.branch,
+        staff_id=actor.person,
         business_date=run.business_date,
         created_at=clock.now(),
         payload={"fields": run.fields, "check": str(run.pk)},

@@ -124,9 +124,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         except FirstdeskError as refused:
             error = refused
         else:
-            return done(
-                request, reverse("policies:policy", args=[found.code]), _("Published.")
-            )
+            return done(request, reverse("policies:policy", args=[found.code]), _("Published."))
     latest = queries.history(found.key)
     context = {
         "policy": found,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
@@ -116,17 +116,24 @@ class Change:
     before: Ruling | None
 
 
-def _pending_versions(staff_id: str | None, role: str) -> Any:
+def _recent_versions() -> QuerySet[Version]:
+    """Changes in force that are recent enough to be asked about."""
     today = clock.today()
+    return Version.objects.filter(
+        number__gt=1,
+        effective_from__lte=today,
+        effective_from__gt=today - LOOK_BACK,
+        known_from__lte=today,
+    )
+
+
+def _pending_versions(staff_id: str | None, role: str) -> QuerySet[Version]:
+    if staff_id is None:
+        return Version.objects.none()
     read = Acknowledgement.objects.filter(version=OuterRef("pk"), staff_id=staff_id)
     return (
-        Version.objects.filter(
-            number__gt=1,
-            policy__roles__contains=[role],
-            effective_from__lte=today,
-            effective_from__gt=today - LOOK_BACK,
-            known_from__lte=today,
-        )
+        _recent_versions()
+        .filter(policy__roles__contains=[role])
         .filter(~Exists(read))
         .select_related("policy")
         .order_by("effective_from")
@@ -178,14 +185,19 @@ def unacknowledged(actor: Actor) -> list[dict[str, Any]]:
         Forbidden: not for those who neither manage nor audit.
     """
     reach = require(actor, "policy.acknowledgements")
-    people = Staff.objects.filter(is_active=True).select_related("branch")
+    people = Staff.objects.filter(is_active=True).select_related("branch").order_by("username")
     if reach < Scope.BANK:
-        people = people.filter(branch_id=actor.branch_id)
-    rows = []
-    for person in people:
-        for version in _pending_versions(str(person.pk), person.role):
-            rows.append({"person": person, "policy": version.policy, "version": version})
-    return rows
+        people = people.filter(branch_id=actor.branch)
+    versions = list(_recent_versions().select_related("policy"))
+    read = set(
+        Acknowledgement.objects.filter(version__in=versions).values_list("version_id", "staff_id")
+    )
+    return [
+        {"person": person, "policy": version.policy, "version": version}
+        for person in people
+        for version in versions
+        if person.role in version.policy.roles and (version.pk, person.pk) not in read
+    ]
 
 
 TERMS = ("m3", "m6", "y1", "y2", "y3", "y5")

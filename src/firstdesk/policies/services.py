@@ -127,7 +127,7 @@ def publish(
                 circular=circular,
                 approver=approver,
                 verified=verified,
-                published_by_id=actor.staff_id,
+                published_by_id=actor.person,
                 published_at=clock.now(),
             )
     except IntegrityError:
@@ -220,12 +220,12 @@ def acknowledge(actor: Actor, version_id: str) -> Acknowledgement:
         [
             Acknowledgement(
                 version=version,
-                staff_id=actor.staff_id,
-                branch_id=actor.branch_id,
+                staff_id=actor.person,
+                branch_id=actor.branch,
                 at=clock.now(),
             )
         ],
         ignore_conflicts=True,
     )
     record(actor, "policies.acknowledge", version.policy, after={"version": version.number})
-    return Acknowledgement.objects.get(version=version, staff_id=actor.staff_id)
+    return Acknowledgement.objects.get(version=version, staff_id=actor.person)

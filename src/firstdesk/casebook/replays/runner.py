@@ -117,7 +117,8 @@ def _act(step: Step, world: World, operations: Operations, workers: Workers) -> 
 
 
 def _weigh(step: Step, who: Text, status: int, answer: Any, world: World) -> Outcome:
-    wrong, right = [], []
+    wrong: list[str] = []
+    right: list[str] = []
     if status != step.status:
         detail = answer.get("detail", "") if isinstance(answer, dict) else ""
         wrong.append(f"answered {status}, must answer {step.status}. {detail}".strip())

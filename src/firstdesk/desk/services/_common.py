@@ -57,7 +57,7 @@ def owned_case(actor: Actor, case_id: str) -> ServiceCase:
         why=Text(zh=f"现在由{owner.zh}负责到底。", en=f"{owner.en} owns it until it is solved."),
         do=Text(
             zh="您可以补充经过或作出自己的承诺；要接手，请对方移交。",
-            en="You can add to its story or promise for yourself; to take over, ask for a handover.",
+            en="Add to its story or promise for yourself; to take over, ask for a handover.",
         ),
     )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from firstdesk.bank.models import Instruction
+from firstdesk.bank.queries import by_id
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Conflict, Forbidden, NotFound
@@ -76,7 +77,7 @@ def ask_approval(
         kind=kind,
         reason=reason.strip(),
         data=data,
-        asked_by_id=actor.staff_id,
+        asked_by_id=actor.person,
         asked_at=clock.now(),
         cut_off=cut_off,
     )
@@ -111,7 +112,11 @@ def ask_approval(
 
 
 def _reversible(case: ServiceCase, instruction_id: str | None, cut_off: datetime) -> Instruction:
-    found = Instruction.objects.filter(pk=instruction_id, customer_id=case.customer_id).first()
+    found = (
+        Instruction.objects.filter(**by_id(instruction_id), customer_id=case.customer_id).first()
+        if case.customer_id
+        else None
+    )
     if found is None:
         raise invalid("instruction_id", "请选要冲正的那一笔。", "Choose the booking to reverse.")
     if found.status == "reversed":
@@ -154,7 +159,7 @@ def decide_approval(actor: Actor, approval_id: str, *, approve: bool, reason: st
     if not approve and not reason.strip():
         raise invalid("reason", "不同意要写原因。", "A refusal needs a reason.")
     row.state = Approval.State.GRANTED if approve else Approval.State.REFUSED
-    row.decided_by_id = actor.staff_id  # type: ignore[assignment]
+    row.decided_by_id = actor.staff_id
     row.decided_at = clock.now()
     row.decision_reason = reason.strip()
     row.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from firstdesk.bank.models import Customer
-from firstdesk.bank.queries import require_serving
+from firstdesk.bank.queries import by_id, require_serving
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Locked
@@ -79,9 +79,9 @@ def open_case(
         encounter_id=found.encounter_id,
         check_run_id=found.check_id,
         context=found.context,
-        branch_id=actor.branch_id,
-        first_owner_id=actor.staff_id,
-        owner_id=actor.staff_id,
+        branch_id=actor.branch,
+        first_owner_id=actor.person,
+        owner_id=actor.person,
         priority=1 if displeased else 0,
         opened_at=clock.now(),
         search=cut_all([title, story]),
@@ -138,7 +138,7 @@ def _amount(field: str, value: Decimal | str | None) -> Decimal | None:
 def _customer(customer_id: str | None) -> Customer | None:
     if not customer_id:
         return None
-    found = Customer.objects.filter(pk=customer_id).first()
+    found = Customer.objects.filter(**by_id(customer_id)).first()
     if found is None:
         raise invalid("customer_id", "没有这位客户。", "There is no such customer.")
     return found

@@ -56,7 +56,7 @@ def offer_handover(
         with transaction.atomic():
             offer = Handover.objects.create(
                 case=case,
-                sender_id=actor.staff_id,
+                sender_id=actor.person,
                 to_branch=branch,
                 to_staff=person,
                 packet=packet.strip(),
@@ -156,7 +156,7 @@ def accept_handover(actor: Actor, handover_id: str) -> Handover:
     case = working_case(actor, str(offer.case_id))
     _answer(offer, actor, Handover.State.ACCEPTED, "")
     before = case.owner
-    bump(case, None, owner_id=actor.staff_id, branch_id=actor.branch_id)
+    bump(case, None, owner_id=actor.person, branch_id=actor.branch)
     write(
         case,
         "handover_accepted",
@@ -222,7 +222,7 @@ def withdraw_handover(actor: Actor, handover_id: str) -> Handover:
 def _answer(offer: Handover, actor: Actor, state: str, reason: str) -> None:
     offer.state = state
     offer.answered_at = clock.now()
-    offer.answered_by_id = actor.staff_id  # type: ignore[assignment]
+    offer.answered_by_id = actor.person
     offer.answer_reason = reason
     offer.save(update_fields=["state", "answered_at", "answered_by", "answer_reason"])
 

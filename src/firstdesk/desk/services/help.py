@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from firstdesk.bank.models import Card, Encounter, LossReport
+from firstdesk.bank.queries import by_id
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Conflict, NotFound
@@ -32,7 +33,7 @@ def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: st
     """
     visit = (
         Encounter.objects.select_related("served_by")
-        .filter(pk=encounter_id, branch_id=actor.branch_id)
+        .filter(**by_id(encounter_id), branch_id=actor.branch)
         .first()
     )
     if visit is None:
@@ -46,7 +47,7 @@ def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: st
     note = Note.objects.create(
         encounter=visit,
         to_staff=visit.served_by,
-        sent_by_id=actor.staff_id,
+        sent_by_id=actor.person,
         policy_key=policy_key,
         text=text.strip(),
         sent_at=clock.now(),
@@ -66,7 +67,7 @@ def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: st
 @verb("desk.see_note", permission="note.send")
 def see_note(actor: Actor, note_id: str, *, answer: str = "") -> Note:
     """The receiver has looked; the sender may read a short answer."""
-    note = Note.objects.filter(pk=note_id, to_staff_id=actor.staff_id).first()
+    note = Note.objects.filter(pk=note_id, to_staff_id=actor.person).first()
     if note is None:
         raise NotFound(
             code="note_not_found",
@@ -112,13 +113,13 @@ def ask_expert(
         to_branch=branch,
         text=text.strip(),
         screen=screen.strip(),
-        asked_by_id=actor.staff_id,
+        asked_by_id=actor.person,
         asked_at=clock.now(),
     )
     write(case, "expert_asked", actor, text.strip(), to=branch.name.to_json(), screen=screen)
     record(actor, "desk.ask_expert", row, after={"to": to_branch}, name=str(case))
     alert(
-        Staff.objects.filter(branch=branch, is_active=True).exclude(pk=actor.staff_id)[:20],
+        Staff.objects.filter(branch=branch, is_active=True).exclude(pk=actor.person)[:20],
         "question",
         Text(zh=f"{case}请教：{text.strip()}", en=f"{case} asks: {text.strip()}"),
         link=f"/desk/{case}/",
@@ -153,7 +154,7 @@ def answer_expert(actor: Actor, question_id: str, *, answer: str) -> Question:
             do=Text(zh="刷新服务单看答复。", en="Reload the case."),
         )
     row.answer = answer.strip()
-    row.answered_by_id = actor.staff_id  # type: ignore[assignment]
+    row.answered_by_id = actor.person
     row.answered_at = clock.now()
     row.save(update_fields=["answer", "answered_by", "answered_at"])
     write(row.case, "expert_answered", actor, answer.strip())
@@ -178,7 +179,7 @@ def stop_card(actor: Actor, *, card_id: str, reason: str, case_id: str | None = 
     Raises:
         Conflict: stopped already, with who and when. NotFound: no such card.
     """
-    card = Card.objects.select_for_update().filter(pk=card_id).first()
+    card = Card.objects.select_for_update().filter(**by_id(card_id)).first()
     if card is None:
         raise NotFound(
             code="card_not_found",
@@ -198,7 +199,7 @@ def stop_card(actor: Actor, *, card_id: str, reason: str, case_id: str | None = 
             stop = CardStop.objects.create(
                 card=card,
                 case=case,
-                stopped_by_id=actor.staff_id,
+                stopped_by_id=actor.person,
                 stopped_at=clock.now(),
                 reason=reason.strip(),
             )
@@ -236,7 +237,7 @@ def _stopped_already(card: Card) -> Conflict:
 @verb("desk.report_loss", permission="card.stop")
 def report_loss(actor: Actor, *, card_id: str, channel: str = "counter") -> LossReport:
     """Completes the formal loss report; an emergency stop before it is closed by it."""
-    card = Card.objects.select_for_update().filter(pk=card_id).first()
+    card = Card.objects.select_for_update().filter(**by_id(card_id)).first()
     if card is None or card.status == Card.Status.CLOSED:
         raise NotFound(
             code="card_not_found",

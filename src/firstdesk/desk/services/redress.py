@@ -66,7 +66,7 @@ def propose_redress(
         amount=paid,
         currency=currency,
         basis=basis.strip(),
-        proposed_by_id=actor.staff_id,
+        proposed_by_id=actor.person,
         proposed_at=clock.now(),
     )
     write(case, "redress_proposed", actor, basis.strip(), redress=kind, amount=str(paid))
@@ -141,7 +141,7 @@ def decide_redress(actor: Actor, redress_id: str, *, approve: bool, reason: str 
 
 def _decide(actor: Actor, row: Redress, *, approve: bool, reason: str) -> Redress:
     row.state = Redress.State.APPROVED if approve else Redress.State.REFUSED
-    row.decided_by_id = actor.staff_id  # type: ignore[assignment]
+    row.decided_by_id = actor.staff_id
     row.decided_at = clock.now()
     row.decision_reason = reason
     row.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
@@ -186,7 +186,7 @@ def route_waiver(actor: Actor, case: ServiceCase, loss: Decimal, *, told: bool) 
         claimed=loss,
         amount=loss,
         basis=f"{basis.zh} / {basis.en}",
-        proposed_by_id=actor.staff_id,
+        proposed_by_id=actor.person,
         proposed_at=clock.now(),
     )
     write(case, "redress_proposed", actor, row.basis, redress=row.kind, amount=str(loss), told=told)

@@ -229,7 +229,7 @@ def two_pockets(op: SignSweep, facts: Facts) -> Iterator[Item]:
         if parts.swept.amount > 0
         else both(
             "共{t}：超出{r}的部分不满{h}，现在不转；满了就自动转到子账户。",
-            "In total {t}: what exceeds {r} is below {h} and stays; once it reaches that, it moves.",
+            "In total {t}: what exceeds {r} is below {h} and stays; at {h} it moves.",
             t=parts.total,
             r=reserve,
             h=threshold,
@@ -243,8 +243,8 @@ def two_pockets(op: SignSweep, facts: Facts) -> Iterator[Item]:
         ),
         say=both(
             "一张卡两个口袋：{r}放外面零用，{s}放里面多拿利息，加起来还是{t}，要用随时用。",
-            "One card, two pockets: {r} outside for daily use, {s} inside for more interest; together"
-            " still {t}, at hand any time.",
+            "One card, two pockets: {r} outside for daily use, {s} inside for more interest;"
+            " together still {t}, at hand any time.",
             r=parts.reserve,
             s=parts.swept,
             t=parts.total,

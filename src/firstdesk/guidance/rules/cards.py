@@ -66,8 +66,25 @@ def first_statement_covered(op: SignCardAutopay, facts: Facts) -> Iterator[Item]
     """Autopay covers a statement only when signed the required working days before its date."""
     cover, lead = _cover(op, facts), facts.ruling(LEAD)
     first = cover.first
-    spans = (*tuple(_span(bill, covered=False) for bill in cover.missed), _span(first, covered=True))
-    days = (*tuple(Day(both("账单{d}不扣，到期", "Statement {d} not covered, due", d=b.dated), b.due_on, "warn") for b in cover.missed), Day(both("首次自动扣，账单{d}", "First covered, statement {d}", d=first.dated), first.due_on, "ok"))
+    spans = (
+        *tuple(_span(bill, covered=False) for bill in cover.missed),
+        _span(first, covered=True),
+    )
+    days = (
+        *tuple(
+            Day(
+                both("账单{d}不扣，到期", "Statement {d} not covered, due", d=b.dated),
+                b.due_on,
+                "warn",
+            )
+            for b in cover.missed
+        ),
+        Day(
+            both("首次自动扣，账单{d}", "First covered, statement {d}", d=first.dated),
+            first.due_on,
+            "ok",
+        ),
+    )
     if not cover.missed:
         yield Item(
             key="card.autopay.first",
@@ -154,9 +171,7 @@ def _reason(facts: Facts, cover: cards.Cover) -> Text:
 def _say(op: SignCardAutopay, facts: Facts, cover: cards.Cover) -> Text:
     owed, first = _unpaid(op, facts, cover), cover.first
     mine = (
-        both("这笔{sum}", "The {sum}", sum=owed.unpaid)
-        if owed
-        else Text(zh="这期", en="The bill")
+        both("这笔{sum}", "The {sum}", sum=owed.unpaid) if owed else Text(zh="这期", en="The bill")
     )
     due = owed.due_on if owed else cover.missed[0].due_on
     return both(

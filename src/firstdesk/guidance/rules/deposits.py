@@ -70,14 +70,15 @@ def early_costs_interest(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
         ),
         detail=both(
             "到期日{d}（{y}年）。提前支取按活期{p}%计息；到期利息按今天已知的利息税算。",
-            "Maturity {d} {y}. Early, the demand rate of {p}% applies; interest at maturity is after"
-            " the tax known today.",
+            "Maturity {d} {y}. Early, the demand rate of {p}% applies; at maturity the interest is"
+            " after the tax known today.",
             d=deposit.matures_on,
             y=deposit.matures_on.year,
             p=facts.ruling(DEMAND).decimal("percent"),
         ),
         say=both(
-            "这张存单要到{y}年{d}才到期。今天取，利息是{now}；到期取，是{later}，差{loss}。您看要不要等到期？",
+            "这张存单要到{y}年{d}才到期。今天取，利息是{now}；到期取，是{later}，差{loss}。"
+            "您看要不要等到期？",
             "This certificate matures on {d} {y}. Today it pays {now}; at maturity {later}, which is"
             " {loss} more. Would you rather wait?",
             y=deposit.matures_on.year,

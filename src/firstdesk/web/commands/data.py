@@ -93,7 +93,7 @@ def migrate() -> None:
     help="The demo's today; dates are built around it.",
 )
 def demo(day: object) -> None:
-    """Build the demo bank: 3 branches, 30 staff, 2,000 customers; building again changes nothing."""
+    """Build the demo bank: 3 branches, 30 staff, 2,000 customers; again changes nothing."""
     with database():
         django_ready()
         _migrate()

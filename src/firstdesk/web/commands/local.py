@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from firstdesk.web.server.embedded import EmbeddedPostgres, FolderInUse, NoServer, default_folder
+from firstdesk.web.server.binaries import NoServer
+from firstdesk.web.server.embedded import EmbeddedPostgres, FolderInUse, default_folder
 
 PROJECT = Path(__file__).resolve().parents[4]
 DATABASE = "firstdesk"

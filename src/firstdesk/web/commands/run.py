@@ -101,7 +101,9 @@ def worker() -> None:
     modules("tasks")
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as running:
+    # The web's connector shares Django's connection; the worker needs one of its own.
+    own = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(own) as running:
         running.run_worker(
             queues=["clocks", "default"], concurrency=2, name="firstdesk", listen_notify=True
         )

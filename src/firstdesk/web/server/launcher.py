@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(number))
         if os.getppid() != int(parent):
             return 1  # it died before we could ask
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606  # no shell is meant
     return _watch(command, int(number))
 
 
