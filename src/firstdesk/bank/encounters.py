@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,12 @@ State = Encounter.State
 CHANNELS = ("counter", "lobby", "phone", "vip_room", "visit")
 _NUMBER = re.compile(r"[A-Z0-9-]{1,10}")
 _OURS = r"^A\d{3,9}$"
+
+
+Before = Callable[[Actor], None]
+BEFORE_SERVING: list[Before] = []
+"""What must hold before somebody serves his next customer; each raises a refusal. Rooms above add
+to it when they start: the counter adds that every changed rule has been read (case 01002)."""
 
 
 @verb("bank.announce", permission="customer.serve")
@@ -99,6 +106,7 @@ def call_next(actor: Actor) -> Encounter:
     """
     _person(actor)
     _must_be_free(actor)
+    _may_serve(actor)
     visit = claim_next(actor)
     if visit is None:
         raise NotFound(
@@ -134,6 +142,7 @@ def meet(
         record(actor, "bank.meet", mine, after={"again": True}, name=mine.number or channel)
         return mine
     _must_be_free(actor)
+    _may_serve(actor)
     waiting = (
         waiting_line(actor).select_for_update(skip_locked=True).filter(customer=customer).first()
     )
@@ -299,6 +308,12 @@ def _mine(actor: Actor, encounter_id: str) -> Encounter:
             do=Text(zh="需要时重新接待这位客户。", en="Meet the customer again if needed."),
         )
     return found
+
+
+def _may_serve(actor: Actor) -> None:
+    """Asks the rooms above."""
+    for condition in BEFORE_SERVING:
+        condition(actor)
 
 
 def _must_be_free(actor: Actor) -> None:

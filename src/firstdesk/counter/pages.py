@@ -169,7 +169,7 @@ def _panel(request: HttpRequest, actor: Actor, run: Check) -> HttpResponse:
 @require_POST
 def call_next(request: HttpRequest) -> HttpResponse:
     """Calls the next customer."""
-    visit = services.call_next(actor_of(request))
+    visit = encounters.call_next(actor_of(request))
     return done(request, reverse("counter:window"), _("Called %(n)s.") % {"n": visit.number})
 
 

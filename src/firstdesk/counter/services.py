@@ -6,25 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from firstdesk.bank import encounters
-from firstdesk.bank.models import Encounter
 from firstdesk.core.actor import Actor
 from firstdesk.desk.models import ServiceCase
 from firstdesk.desk.services import make_promise, open_case
 from firstdesk.guidance.models import Check
-from firstdesk.policies.queries import require_acknowledged
-from firstdesk.staff.permissions import require
-
-
-def call_next(actor: Actor) -> Encounter:
-    """Calls whoever has waited longest, once the actor has read every change that concerns him.
-
-    Raises:
-        Locked: a changed rule is unread (case 01002).
-    """
-    require(actor, "customer.serve")
-    require_acknowledged(actor)
-    return encounters.call_next(actor)
 
 
 def promise_from_way(

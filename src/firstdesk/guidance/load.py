@@ -12,14 +12,12 @@ from django.db.models.functions import Cast, JSONObject
 
 from firstdesk.bank import models as bank
 from firstdesk.core import clock
-from firstdesk.core.calendars import ChinaCalendar
 from firstdesk.core.errors import NotFound
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance import facts as f
+from firstdesk.policies import calendar
 from firstdesk.policies.queries import book
-
-CALENDAR = ChinaCalendar()
 
 
 def _rows(queryset: QuerySet[Any], texts: tuple[str, ...], *names: str) -> ArraySubquery:
@@ -53,12 +51,13 @@ def load(customer_id: str, policies: list[str], branch_code: str) -> f.Facts:
             do=Text(zh="请重新查找客户。", en="Find the customer again."),
         )
     today = clock.today()
+    known = book([*policies, calendar.KEY])
     return f.Facts(
         today=today,
         known_on=today,
         branch_code=branch_code,
-        calendar=CALENDAR,
-        book=book(policies),
+        calendar=calendar.work_calendar(known),
+        book=known,
         customer=_customer(row),
         accounts=tuple(_account(a) for a in row.account_rows),
         cards=tuple(_card(c) for c in row.card_rows),

@@ -67,6 +67,9 @@ def build(replay: Replay) -> World:
         }
         for number, about in (replay.world.get("staff") or cast["staff"]).items():
             _person(world, replay, branches, number, about, start)
+        if not replay.world.get("unread"):
+            for number in list(world.tokens):
+                _read_changes(world.tokens[number])
         for code in branches:
             world.kept[f"branch.{code}"] = prefix(replay, code)
         _loader(world, replay, start)
@@ -131,6 +134,14 @@ def _token(person: Staff, start: datetime) -> str:
         expires_at=start + timedelta(days=3660),
     )
     return secret
+
+
+def _read_changes(token: str) -> None:
+    """Everybody has read what changed before the story begins; `unread: true` says otherwise."""
+    client = Client(headers={"authorization": f"Bearer {token}"}, SERVER_NAME="localhost")
+    for change in client.get("/api/v1/policies/pending", secure=True).json():
+        path = f"/api/v1/policies/versions/{change['version_id']}/acknowledge"
+        client.post(path, secure=True)
 
 
 def _loader(world: World, replay: Replay, start: datetime) -> None:

@@ -79,8 +79,8 @@ def early_costs_interest(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
         say=both(
             "这张存单要到{y}年{d}才到期。今天取，利息是{now}；到期取，是{later}，差{loss}。"
             "您看要不要等到期？",
-            "This certificate matures on {d} {y}. Today it pays {now}; at maturity {later}, which is"
-            " {loss} more. Would you rather wait?",
+            "This certificate matures on {d} {y}. Today it pays {now}; at maturity {later}, which"
+            " is {loss} more. Would you rather wait?",
             y=deposit.matures_on.year,
             d=deposit.matures_on,
             now=weighed.now.net,
@@ -209,6 +209,7 @@ def _closing(
     notice: notice_deposits.Notice | None,
     notice_days: int,
     facts: Facts,
+    balance: Money | None = None,
 ) -> notice_deposits.Closing:
     rules = facts.ruling(NOTICE, on)
     rates = facts.ruling(NOTICE_RATE, on)
@@ -221,6 +222,8 @@ def _closing(
         notice_percent=rates.decimal("d1" if notice_days == 1 else "d7"),
         demand_percent=facts.ruling(DEMAND, on).decimal("percent"),
         minimum=rules.money("minimum", drawn.currency),
+        balance=balance,
+        minimum_left=rules.money("minimum", drawn.currency) if balance else None,
         bands=facts.book.bands(TAX, "percent", facts.known_on),
         method=rules.string("method"),
     )
@@ -253,7 +256,15 @@ def notice_is_found(op: CloseNoticeDeposit, facts: Facts) -> Iterator[Item]:
             f"The account holds {account.balance.format('en')}.",
         )
     notice = _open_notice(facts, op.account)
-    closing = _closing(drawn, account.opened_on, facts.today, notice, account.notice_days, facts)
+    closing = _closing(
+        drawn,
+        account.opened_on,
+        facts.today,
+        notice,
+        account.notice_days,
+        facts,
+        account.balance,
+    )
     sums = (
         Sum(Text(zh="按通知存款利率", en="At the notice rate"), closing.at_notice_rate.net, "ok"),
         Sum(Text(zh="按活期利率", en="At the demand rate"), closing.at_demand_rate.net),
