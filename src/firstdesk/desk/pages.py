@@ -16,6 +16,7 @@ from firstdesk.core.actor import Actor
 from firstdesk.core.errors import NotFound
 from firstdesk.desk import queries, rules, services
 from firstdesk.desk.models import Event, Matter, Redress, ServiceCase
+from firstdesk.desk.next_steps import Open, for_actor, next_steps
 from firstdesk.desk.services.approvals import KINDS
 from firstdesk.desk.services.cases import blockers
 from firstdesk.desk.services.redress import limit_of
@@ -78,27 +79,49 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _case_context(actor: Actor, found: ServiceCase) -> dict[str, Any]:
     works = may(actor, "case.work")
-    promises_made = list(found.promises.select_related("made_by").order_by("due_at"))
+    approves = may(actor, "case.approve")
+    mine = str(found.owner_id) == actor.staff_id
+    made = list(found.promises.select_related("made_by", "owner").order_by("due_at"))
+    now = Open(
+        case=found,
+        promises=made,
+        redress=list(found.redress.select_related("proposed_by", "decided_by")),
+        approvals=list(found.approvals.select_related("asked_by", "decided_by")),
+        questions=list(
+            found.questions.select_related("to_branch", "asked_by", "answered_by").order_by(
+                "asked_at"
+            )
+        ),
+        offer=found.handovers.filter(state="offered")
+        .select_related("to_branch", "to_staff", "sender")
+        .first(),
+        blockers=blockers(found) if found.state == ServiceCase.State.OPEN else [],
+        leads=mine or approves,
+        works=works and found.state != ServiceCase.State.CLOSED,
+        approves=approves,
+    )
     return {
         "case": found,
         "figures": queries.tally(found),
         "events": _story(found),
-        "promises": promises_made,
-        "clocks": [p for p in promises_made if p.state == "open"],
-        "redress": list(found.redress.select_related("proposed_by", "decided_by")),
-        "approvals": list(found.approvals.select_related("asked_by", "decided_by")),
-        "offer": found.handovers.filter(state="offered")
-        .select_related("to_branch", "to_staff", "sender")
-        .first(),
-        "questions": list(found.questions.select_related("to_branch", "asked_by", "answered_by")),
-        "blockers": blockers(found) if found.state == ServiceCase.State.OPEN else [],
-        "mine": str(found.owner_id) == actor.staff_id,
-        "works": works and found.state != ServiceCase.State.CLOSED,
-        "approves": may(actor, "case.approve"),
+        "promises": made,
+        "clocks": [p for p in made if p.state == "open"],
+        "redress": now.redress,
+        "approvals": now.approvals,
+        "offer": now.offer,
+        "offered_to_me": now.offer is not None and for_actor(actor, now.offer),
+        "questions": now.questions,
+        "blockers": now.blockers,
+        "steps": next_steps(actor, now),
+        "mine": mine,
+        "leads": now.leads,
+        "works": now.works,
+        "approves": approves,
         "can_reopen": works and found.state != ServiceCase.State.OPEN,
         "outcomes": list(rules.OUTCOMES.items()),
         "redress_kinds": Redress.Kind.choices,
         "approval_kinds": list(KINDS.items()),
+        "reversible": queries.reversible(found) if works else [],
         "branches": list(Branch.objects.order_by("code")) if works else [],
         "limit": limit_of(actor.role) if works else 0,
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from firstdesk.bank.models import Encounter
+from firstdesk.bank.models import Encounter, Instruction
 from firstdesk.core import clock, paging
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import NotFound
@@ -140,6 +140,17 @@ def unfinished(customer_id: str) -> list[ServiceCase]:
         .select_related("first_owner__branch", "owner__branch", "branch")
         .prefetch_related("promises")
         .order_by("-opened_at")[:5]
+    )
+
+
+def reversible(case: ServiceCase) -> list[Instruction]:
+    """Today's bookings for the case's customer that can still be asked to be reversed (02003)."""
+    if case.customer_id is None:
+        return []
+    return list(
+        Instruction.objects.filter(customer_id=case.customer_id, business_date=clock.today())
+        .exclude(status="reversed")
+        .order_by("-created_at")[:20]
     )
 
 
