@@ -298,6 +298,17 @@ def current(actor: Actor) -> Encounter | None:
     )
 
 
+def serving(actor: Actor) -> list[Encounter]:
+    """Who is being served in the actor's branch now, and by whom."""
+    require(actor, "customer.serve")
+    return list(
+        Encounter.objects.filter(branch_id=actor.branch, state=Encounter.State.SERVING)
+        .exclude(served_by_id=actor.person)
+        .select_related("served_by")
+        .order_by("called_at")
+    )
+
+
 def waiting_line(actor: Actor) -> QuerySet[Encounter]:
     """Those waiting in the actor's branch today, the longest first."""
     if actor.branch_id is None:

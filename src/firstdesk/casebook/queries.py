@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from firstdesk.casebook.models import ReaderNote, StudyIndex
+from firstdesk.casebook.models import Draft, Import, ReaderNote, StudyIndex
+from firstdesk.casebook.reading import DOUBTS
 from firstdesk.casebook.replays import model as replays
 from firstdesk.casebook.services import study_not_found
 from firstdesk.casebook.studies import CAUSES, OUTCOMES, ROLES, Study, load_all
 from firstdesk.core.actor import Actor
+from firstdesk.core.errors import NotFound
 from firstdesk.core.text import Text
 from firstdesk.core.words import cut
+from firstdesk.staff.permissions import require
 
 
 def get_study(number: str) -> Study:
@@ -116,3 +121,57 @@ def notes(actor: Actor, number: str) -> dict[int, str]:
     """The reader's own notes on a study, by question."""
     rows = ReaderNote.objects.filter(staff_id=actor.person, number=number)
     return {row.question: row.text for row in rows}
+
+
+def imports(actor: Actor, limit: int = 50) -> list[Import]:
+    """Documents read so far, the latest first."""
+    require(actor, "casebook.import")
+    return list(Import.objects.select_related("imported_by").order_by("-imported_at")[:limit])
+
+
+def get_import(actor: Actor, import_id: str) -> Import:
+    """One document that was read.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    require(actor, "casebook.import")
+    found = Import.objects.select_related("imported_by").filter(pk=import_id).first()
+    if found is None:
+        raise NotFound(
+            code="import_not_found",
+            what=Text(zh="没有这次导入。", en="There is no such import."),
+            why=Text(zh="地址不对。", en="The address is wrong."),
+            do=Text(zh="请从导入列表里打开。", en="Open it from the list of imports."),
+        )
+    return found
+
+
+def import_of(actor: Actor, data: bytes) -> Import:
+    """The import that read exactly these bytes."""
+    require(actor, "casebook.import")
+    return Import.objects.get(digest=hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtGroup:
+    """The doubts of one kind: the commonest pairs first, then each place."""
+
+    kind: str
+    label: Text
+    pairs: list[tuple[str, str, int]]
+    places: list[tuple[str, dict[str, Any]]]
+
+
+def doubts_by_kind(drafts: Iterable[Draft]) -> list[DoubtGroup]:
+    """The doubts of an import, grouped, the largest group first."""
+    places: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for draft in drafts:
+        for doubt in draft.doubts:
+            places.setdefault(doubt["kind"], []).append((draft.number, doubt))
+    groups = []
+    for kind, rows in places.items():
+        pairs = Counter((d["text"], d["suspected"]) for _, d in rows if d["text"])
+        common = [(text, meant, n) for (text, meant), n in pairs.most_common(12) if n > 1]
+        groups.append(DoubtGroup(kind, DOUBTS.get(kind, Text(zh=kind, en=kind)), common, rows))
+    return sorted(groups, key=lambda group: -len(group.places))

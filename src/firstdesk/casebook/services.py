@@ -12,7 +12,7 @@ from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Invalid, NotFound
 from firstdesk.core.text import Text
 from firstdesk.core.words import cut
-from firstdesk.journal.services import record
+from firstdesk.journal.services import record, unchanged
 from firstdesk.staff.verbs import verb
 
 LANGUAGES = ("zh", "en")
@@ -44,7 +44,10 @@ def index_studies(actor: Actor) -> int:
             },
         )
     StudyIndex.objects.exclude(number__in=studies).delete()
-    record(actor, "casebook.index", ("casebook.Study", "all"), after={"changed": len(changed)})
+    if changed:
+        record(actor, "casebook.index", ("casebook.Study", "all"), after={"changed": len(changed)})
+    else:
+        unchanged()
     return len(changed)
 
 

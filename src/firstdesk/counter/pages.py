@@ -24,13 +24,14 @@ from firstdesk.counter import services
 from firstdesk.counter.figures import figure
 from firstdesk.counter.forms import fields_of, given_of
 from firstdesk.desk import queries as desk
+from firstdesk.desk import services as desk_verbs
 from firstdesk.desk.models import Matter
-from firstdesk.desk.services import see_note as mark_note_seen
 from firstdesk.guidance import queries as guidance
 from firstdesk.guidance import services as guide
 from firstdesk.guidance.models import Check, Evidence
 from firstdesk.guidance.operations import OPERATIONS, asks, find
 from firstdesk.policies.queries import pending
+from firstdesk.policies.queries import search as search_policies
 from firstdesk.staff.forms import done, local_moment, whole
 from firstdesk.staff.http import actor_of
 from firstdesk.staff.permissions import require
@@ -58,6 +59,8 @@ def _idle(actor: Actor, words: str) -> dict[str, Any]:
     return {
         "waiting": bank.waiting(actor, limit=20),
         "changes": pending(actor),
+        "serving": bank.serving(actor),
+        "policies": search_policies(),
         "words": text,
         "found": bank.find_customers(actor, text) if text else [],
     }
@@ -271,8 +274,38 @@ def promise(request: HttpRequest, check_id: UUID) -> HttpResponse:
 @require_POST
 def see_note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """The private note has been seen."""
-    mark_note_seen(actor_of(request), str(note_id))
+    desk_verbs.see_note(actor_of(request), str(note_id))
     return done(request, _back(request))
+
+
+@require_POST
+def send_note(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """A private “please check” to the colleague who serves."""
+    desk_verbs.send_note(
+        actor_of(request),
+        str(visit_id),
+        policy_key=request.POST.get("policy", ""),
+        text=request.POST.get("text", "")[:240],
+    )
+    return done(request, reverse("counter:window"), _("Sent, to your colleague alone."))
+
+
+@require_POST
+def stop_card(request: HttpRequest) -> HttpResponse:
+    """Stops a card at once; the formal report can follow."""
+    desk_verbs.stop_card(
+        actor_of(request),
+        card_id=request.POST.get("card", ""),
+        reason=request.POST.get("reason", "")[:200],
+    )
+    return done(request, _back(request), _("The card is stopped. The report can follow in peace."))
+
+
+@require_POST
+def report_loss(request: HttpRequest) -> HttpResponse:
+    """Completes the formal loss report."""
+    desk_verbs.report_loss(actor_of(request), card_id=request.POST.get("card", ""))
+    return done(request, _back(request), _("Reported lost."))
 
 
 @require_GET

@@ -21,5 +21,8 @@ urlpatterns = [
     path("window/checks/<uuid:check_id>/promise/", pages.promise, name="promise"),
     path("window/checks/<uuid:check_id>/slip/", pages.slip, name="slip"),
     path("window/evidence/<uuid:evidence_id>/take-back/", pages.take_back, name="take_back"),
+    path("window/visits/<uuid:visit_id>/note/", pages.send_note, name="send_note"),
+    path("window/cards/stop/", pages.stop_card, name="stop_card"),
+    path("window/cards/lost/", pages.report_loss, name="report_loss"),
     path("window/notes/<uuid:note_id>/seen/", pages.see_note, name="see_note"),
 ]

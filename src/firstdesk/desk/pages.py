@@ -154,6 +154,7 @@ def _open(request: HttpRequest, actor: Actor) -> ServiceCase:
         check_id=data.get("check_id") or None,
         displeased=bool(data.get("displeased")),
         claimed=data.get("claimed") or None,
+        about={"operation": data["about"]} if data.get("about") else None,
     )
 
 

@@ -23,7 +23,7 @@ from firstdesk.guidance.load import load
 from firstdesk.guidance.models import Check, Evidence
 from firstdesk.guidance.operations import Operation, parse
 from firstdesk.guidance.queries import get_check
-from firstdesk.journal.services import record
+from firstdesk.journal.services import record, unchanged
 from firstdesk.staff.permissions import require
 from firstdesk.staff.verbs import verb
 
@@ -65,7 +65,7 @@ def check(
     )
     for earlier in same_desk:
         if earlier.facts_digest == digest and earlier.business_date == today:
-            record(actor, "guidance.check", earlier, after={"again": True})
+            unchanged()
             return earlier
         _supersede(actor, earlier)
     made = Check.objects.create(

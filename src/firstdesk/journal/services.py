@@ -70,11 +70,18 @@ def record(
     return entry
 
 
+def unchanged() -> None:
+    """Tells that a verb found nothing to do, so that a repeat is not journalled again."""
+    seen = _written.get()
+    if seen is not None:
+        seen.append(0)
+
+
 @contextmanager
 def must_record(action: str) -> Iterator[list[int]]:
     """Fails a verb that changed something and told nobody.
 
-    Yields the ids of the entries written inside.
+    Yields the ids of the entries written inside; 0 stands for "nothing to do".
     """
     outer = _written.get()
     inner: list[int] = []

@@ -14,7 +14,7 @@ from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Conflict, Invalid
 from firstdesk.core.text import Text
 from firstdesk.core.words import cut_all
-from firstdesk.journal.services import record
+from firstdesk.journal.services import record, unchanged
 from firstdesk.policies.content import PolicyContent, read_content
 from firstdesk.policies.models import Acknowledgement, Policy, Version
 from firstdesk.policies.queries import get_policy
@@ -31,7 +31,10 @@ def load_content(actor: Actor) -> int:
         How many versions are new.
     """
     added = sum(_load(content) for content in read_content())
-    record(actor, "policies.load", ("policies.Policy", "all"), after={"new_versions": added})
+    if added:
+        record(actor, "policies.load", ("policies.Policy", "all"), after={"new_versions": added})
+    else:
+        unchanged()
     return added
 
 

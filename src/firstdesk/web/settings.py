@@ -264,6 +264,7 @@ FIRSTDESK_BANK = {
     "zh": os.environ.get("FIRSTDESK_BANK_ZH", "澄江银行"),
     "en": os.environ.get("FIRSTDESK_BANK_EN", "Chengjiang Bank"),
 }
+FIRSTDESK_REPLAYER = "firstdesk.web.replaying.run_replays"
 FIRSTDESK_API_RATE = int(os.environ.get("FIRSTDESK_API_RATE", "1200"))  # requests/minute/actor
 
 LOGGING = {

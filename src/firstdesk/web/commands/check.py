@@ -86,15 +86,16 @@ def _calendar() -> str:
     from datetime import timedelta
 
     from firstdesk.core import clock
-    from firstdesk.core.calendars import ChinaCalendar
     from firstdesk.core.errors import CalendarUnknown
+    from firstdesk.policies.calendar import KEY, work_calendar
+    from firstdesk.policies.queries import book
 
     try:
-        ChinaCalendar().is_working_day(clock.today() + timedelta(days=60))
+        work_calendar(book([KEY])).is_working_day(clock.today() + timedelta(days=60))
     except CalendarUnknown as error:
         return (
-            f"the work calendar ends within 60 days ({error.extra.get('year')} is unknown);"
-            " update the package chinesecalendar as soon as that year is published."
+            f"it ends within 60 days ({error.extra.get('year')} is unknown). When that year's"
+            " table is published, the quality officer enters it as a version of CAL-001."
         )
     return ""
 
