@@ -38,7 +38,7 @@ def _opening() -> dict[str, Any]:
     return {
         "label": Text(zh="新建服务单，我来首问", en="Open a new case, first asked: me"),
         "hint": None,
-        "url": f"{reverse('desk:mine')}?open=1",
+        "url": reverse("desk:mine") + "#new-case",
         "icon": "plus",
     }
 

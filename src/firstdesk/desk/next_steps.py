@@ -102,16 +102,16 @@ def _decisions(actor: Actor, found: Open) -> list[NextStep]:
                 row.cut_off,
             )
         )
-    for one in found.redress:
-        if one.state == Redress.State.PROPOSED and found.approves:
-            steps.append(
-                NextStep(
-                    Text(zh="审批补偿", en="Decide on redress"),
-                    Text(zh=one.basis, en=one.basis),
-                    Text(zh="审批", en="Decide"),
-                    f"redress-{one.pk}",
-                )
-            )
+    steps += [
+        NextStep(
+            Text(zh="审批补偿", en="Decide on redress"),
+            Text(zh=one.basis, en=one.basis),
+            Text(zh="审批", en="Decide"),
+            f"redress-{one.pk}",
+        )
+        for one in found.redress
+        if one.state == Redress.State.PROPOSED and found.approves
+    ]
     return steps
 
 

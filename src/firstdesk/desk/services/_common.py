@@ -131,3 +131,24 @@ def invalid(field: str, zh: str, en: str, *, code: str = "invalid", **extra: Any
         fields={field: text},
         extra=extra,
     )
+
+
+def decided(state: str) -> Conflict:
+    """Somebody has decided already."""
+    return Conflict(
+        code="decided",
+        what=Text(zh="这一项已经决定了。", en="This has been decided."),
+        why=Text(zh=f"它现在是：{state}。", en=f"It is now {state}."),
+        do=Text(zh="刷新服务单看结果。", en="Reload the case."),
+        extra={"state": state},
+    )
+
+
+def second_person() -> Forbidden:
+    """Nobody decides what he asked for himself."""
+    return Forbidden(
+        code="second_person",
+        what=Text(zh="不能审批自己提出的。", en="You cannot decide what you asked for yourself."),
+        why=Text(zh="这一步要两个人。", en="This takes two people."),
+        do=Text(zh="请另一位有权限的同事审批。", en="Ask another person with the authority."),
+    )

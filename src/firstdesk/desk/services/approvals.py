@@ -13,11 +13,17 @@ from firstdesk.bank.models import Instruction
 from firstdesk.bank.queries import by_id
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
-from firstdesk.core.errors import Conflict, Forbidden, NotFound
+from firstdesk.core.errors import Conflict, NotFound
 from firstdesk.core.text import Text
 from firstdesk.desk.models import Approval, Redress, ServiceCase
 from firstdesk.desk.queries import get_case
-from firstdesk.desk.services._common import invalid, working_case, write
+from firstdesk.desk.services._common import (
+    decided,
+    invalid,
+    second_person,
+    working_case,
+    write,
+)
 from firstdesk.journal.services import record
 from firstdesk.policies.queries import book
 from firstdesk.staff.alerts import alert, managers_of
@@ -151,9 +157,9 @@ def decide_approval(actor: Actor, approval_id: str, *, approve: bool, reason: st
         raise _missing()
     get_case(actor, str(row.case_id))
     if row.state != Approval.State.ASKED:
-        raise _decided(row)
+        raise decided(row.state)
     if str(row.asked_by_id) == actor.staff_id:
-        raise _second_person()
+        raise second_person()
     if approve and row.cut_off and clock.now() >= row.cut_off:
         raise _too_late()
     if not approve and not reason.strip():
@@ -228,25 +234,6 @@ def _missing() -> NotFound:
             zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."
         ),
         do=Text(zh="请从服务单里打开。", en="Open it from its case."),
-    )
-
-
-def _decided(row: Approval) -> Conflict:
-    return Conflict(
-        code="decided",
-        what=Text(zh="这项审批已有结果。", en="This request has been decided."),
-        why=Text(zh=f"它现在是：{row.state}。", en=f"It is now {row.state}."),
-        do=Text(zh="刷新服务单看结果。", en="Reload the case."),
-        extra={"state": row.state},
-    )
-
-
-def _second_person() -> Forbidden:
-    return Forbidden(
-        code="second_person",
-        what=Text(zh="不能审批自己提出的。", en="You cannot decide your own request."),
-        why=Text(zh="这一步要两个人。", en="This takes two people."),
-        do=Text(zh="请另一位有权限的同事审批。", en="Ask another person with the authority."),
     )
 
 

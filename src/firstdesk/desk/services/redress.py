@@ -6,11 +6,17 @@ from decimal import Decimal, InvalidOperation
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
-from firstdesk.core.errors import Conflict, Forbidden, NotFound
+from firstdesk.core.errors import Forbidden, NotFound
 from firstdesk.core.text import Text
 from firstdesk.desk.models import Redress, ServiceCase
 from firstdesk.desk.queries import get_case
-from firstdesk.desk.services._common import invalid, working_case, write
+from firstdesk.desk.services._common import (
+    decided,
+    invalid,
+    second_person,
+    working_case,
+    write,
+)
 from firstdesk.journal.services import record
 from firstdesk.policies.queries import book
 from firstdesk.staff.alerts import alert, managers_of
@@ -129,9 +135,9 @@ def decide_redress(actor: Actor, redress_id: str, *, approve: bool, reason: str 
         raise _missing()
     get_case(actor, str(row.case_id))
     if row.state != Redress.State.PROPOSED:
-        raise _decided(row)
+        raise decided(row.state)
     if str(row.proposed_by_id) == actor.staff_id:
-        raise _second_person()
+        raise second_person()
     if approve and row.amount > limit_of(actor.role):
         raise _above(row, limit_of(actor.role))
     if not approve and not reason.strip():
@@ -209,25 +215,6 @@ def _missing() -> NotFound:
             zh="编号不对，或不归您审批。", en="The id is wrong, or it is not yours to decide."
         ),
         do=Text(zh="请从服务单里打开。", en="Open it from its case."),
-    )
-
-
-def _decided(row: Redress) -> Conflict:
-    return Conflict(
-        code="decided",
-        what=Text(zh="这项补偿已经决定了。", en="This redress has been decided."),
-        why=Text(zh=f"它现在是：{row.state}。", en=f"It is now {row.state}."),
-        do=Text(zh="刷新服务单看结果。", en="Reload the case."),
-        extra={"state": row.state},
-    )
-
-
-def _second_person() -> Forbidden:
-    return Forbidden(
-        code="second_person",
-        what=Text(zh="不能审批自己提出的。", en="You cannot decide your own proposal."),
-        why=Text(zh="钱的事要两个人。", en="Money takes two people."),
-        do=Text(zh="请另一位有权限的同事审批。", en="Ask another person with the authority."),
     )
 
 

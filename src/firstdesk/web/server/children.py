@@ -1,4 +1,4 @@
-"""Starting a child that dies with us."""
+"""Starting a child that dies with us, and ending it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +22,7 @@ def start(
     env: Mapping[str, str] | None = None,
     output: int | IO[Any] | None = None,
     cwd: Path | None = None,
+    keep: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Starts a program through the launcher.
 
@@ -33,6 +35,8 @@ def start(
         death: what the child gets when we die.
         env: its environment; ours when left out.
         output: where standard output and error go.
+        cwd: the folder it starts in.
+        keep: open files that the child keeps open as well, and so the locks on them.
     """
     uid, gid = (str(part) for part in owner) if owner else ("-", "-")
     return subprocess.Popen(
@@ -53,6 +57,30 @@ def start(
         stderr=subprocess.STDOUT if output is not None else None,
         env=dict(env) if env is not None else None,
         cwd=cwd,
+        pass_fds=tuple(keep),
         # Ctrl-C in a terminal goes to the whole group; we stop the children in order instead.
         start_new_session=True,
     )
+
+
+def end(process: subprocess.Popen[bytes], number: signal.Signals, timeout: float) -> None:
+    """Asks a child to end, and after `timeout` seconds ends it and what it started."""
+    if process.poll() is None:
+        process.send_signal(number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout)
+    sweep(process)
+
+
+def sweep(process: subprocess.Popen[bytes]) -> None:
+    """Kills a child if it lives, and those of its own children that it left behind.
+
+    A web server that is killed leaves its workers, which would hold the port for ever. They share
+    the child's process group, which `start` made.
+    """
+    # Nobody is left; on macOS a group of zombies answers with the second.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()

@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
         os.setuid(int(uid))
     if sys.platform == "linux":
         # After setuid: changing credentials clears the death signal.
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(number))
+        if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(number)) != 0:
+            print("prctl: the kernel refuses to bind this process to its parent", file=sys.stderr)
+            return 1
         if os.getppid() != int(parent):
             return 1  # it died before we could ask
         os.execv(command[0], command)  # noqa: S606  # no shell is meant
@@ -36,8 +38,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _watch(command: list[str], number: int) -> int:
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    for each in (signal.SIGINT, signal.SIGTERM):
+    # The program keeps the open files we were given, as it would after exec.
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, close_fds=False)
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
         signal.signal(each, lambda received, _: child.send_signal(received))
 
     def until_closed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,12 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
+from types import FrameType, TracebackType
 
 from firstdesk.web.server import children
 
 MAX_RESTARTS = 5
-"""In a row, each after less than a minute: then it is not an accident and all is stopped."""
+"""In a row, each after less than `STEADY`: then it is not an accident and all is stopped."""
+
+STEADY = 60.0
+"""Seconds after which a program counts as running well and its restarts are forgotten."""
 
 
 @dataclass
@@ -31,22 +35,45 @@ class Program:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0
     restarts: int = 0
+    due: float | None = None
+    """The moment of its next start, while it waits for one."""
+    echo: threading.Thread | None = None
 
 
 @dataclass
 class Supervisor:
-    """Runs programs until told to stop.
+    """Runs programs until told to stop. As a context manager it starts and stops them.
 
     Args:
         programs: started in order, stopped in reverse.
-        env: their environment.
+        env: their environment; ours when left out.
         say: prints one line.
+        needs: what else must live, by name: when one answers False, all is stopped.
+        pause: seconds before the first restart; doubled for each further one, 10 at most.
     """
 
     programs: list[Program]
-    env: Mapping[str, str]
+    env: Mapping[str, str] | None = None
     say: Callable[[str], None] = print
+    needs: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    pause: float = 1.0
     _stop: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Supervisor:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Starts every program."""
@@ -56,63 +83,103 @@ class Supervisor:
     def run(self) -> int:
         """Watches until Ctrl-C, SIGTERM or a program that keeps failing; then stops all.
 
+        Starts what has not been started. The signals stay ours afterwards, so that an impatient
+        second Ctrl-C does not cut short what is stopped after us, the database above all.
+
         Returns:
             0 after a wished stop, 1 when a program gave up.
         """
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._asked)
         try:
+            for program in self.programs:
+                if program.process is None:
+                    self._start(program)
             while not self._stop.wait(0.2):
-                if not all(self._alive(program) for program in self.programs):
+                if not (self._needed() and all(map(self._kept, self.programs))):
                     return 1
             return 0
         finally:
             self.stop()
 
     def stop(self, timeout: float = 10) -> None:
-        """Stops the programs, the last started first."""
+        """Stops the programs, the last started first.
+
+        Args:
+            timeout: seconds each has before it is killed.
+        """
         for program in reversed(self.programs):
-            process = program.process
-            if process is None or process.poll() is not None:
-                continue
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            if program.process is not None:
+                children.end(program.process, signal.SIGTERM, timeout)
+                self._drain(program)
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
 
     def _start(self, program: Program) -> None:
-        program.started = time.monotonic()
-        program.process = children.start(
-            program.command, env=self.env, output=subprocess.PIPE, death=signal.SIGTERM
+        program.started, program.due = time.monotonic(), None
+        # Lines are passed on as they are written, not when four thousand bytes have gathered.
+        env = {"PYTHONUNBUFFERED": "1", **(os.environ if self.env is None else self.env)}
+        process = children.start(
+            program.command, env=env, output=subprocess.PIPE, death=signal.SIGTERM
         )
-        threading.Thread(
-            target=self._echo, args=(program.process, program.name), daemon=True
-        ).start()
+        program.process = process
+        program.echo = threading.Thread(
+            target=self._echo, args=(process, program.name), daemon=True
+        )
+        program.echo.start()
 
     def _echo(self, process: subprocess.Popen[bytes], name: str) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.say(f"{name:>7} | {line.decode(errors='replace').rstrip()}")
+        with process.stdout as lines:
+            for line in lines:
+                self.say(f"{name:>7} | {line.decode(errors='replace').rstrip()}")
 
-    def _alive(self, program: Program) -> bool:
+    def _drain(self, program: Program) -> None:
+        if program.echo is not None:
+            program.echo.join(2)  # its last words
+
+    def _needed(self) -> bool:
+        for name, lives in self.needs.items():
+            if not lives():
+                self.say(f"{name} has stopped; everything is stopped.")
+                return False
+        return True
+
+    def _kept(self, program: Program) -> bool:
+        """Starts a program again that stopped; False when it has done so too often."""
+        if program.due is not None:
+            if time.monotonic() >= program.due:
+                self._start(program)
+            return True
         assert program.process is not None
         if program.process.poll() is None:
             return True
-        if time.monotonic() - program.started > 60:
+        children.sweep(program.process)
+        self._drain(program)
+        if time.monotonic() - program.started > STEADY:
             program.restarts = 0
         program.restarts += 1
+        how = _ended(program.process.returncode)
         if program.restarts > MAX_RESTARTS:
-            self.say(f"{program.name} keeps stopping; everything is stopped. See its lines above.")
+            self.say(
+                f"{program.name} {how} {program.restarts} times in a row;"
+                " everything is stopped. Its lines above say why."
+            )
             return False
-        self.say(f"{program.name} stopped with {program.process.returncode}; starting it again.")
-        self._stop.wait(min(0.5 * 2**program.restarts, 10))
-        self._start(program)
+        wait = min(self.pause * 2 ** (program.restarts - 1), 10)
+        program.due = time.monotonic() + wait
+        self.say(f"{program.name} {how}; starting it again in {wait:g} s.")
         return True
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"stopped with {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by signal {-code}"
 
 
 def python(*arguments: str) -> list[str]:
