@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, UploadedFile
+from ninja import File, Query, Router, Status, UploadedFile
 
 from firstdesk.casebook import payloads, queries, running, services, uploads
 from firstdesk.casebook.replays import model, story
@@ -83,7 +83,7 @@ def casebook_import(request: HttpRequest, file: File[UploadedFile]) -> Any:
     data, name = uploads.read(file)
     report = services.import_document(actor, data=data, name=name)
     made = queries.import_of(actor, data)
-    return 201, payloads.import_out(made, report)
+    return Status(201, payloads.import_out(made, report))
 
 
 @router.get(

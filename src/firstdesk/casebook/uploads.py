@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from firstdesk.core.errors import Invalid
 from firstdesk.core.text import Text
@@ -11,7 +11,7 @@ LARGEST = 8 * 1024 * 1024
 """Bytes; the casebook itself has a third of a megabyte."""
 
 
-def read(file: UploadedFile | None) -> tuple[bytes, str]:
+def read(file: File[bytes] | None) -> tuple[bytes, str]:
     """The bytes of an uploaded document and its name.
 
     Raises:

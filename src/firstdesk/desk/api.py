@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from firstdesk.desk import queries, services
 from firstdesk.desk import schemas as s
@@ -25,7 +25,7 @@ def _detail(request: HttpRequest, case_id: str) -> dict[str, Any]:
 def open_case(request: HttpRequest, body: s.CaseIn) -> Any:
     """Opens a case; the caller becomes first owner."""
     case = services.open_case(actor_of(request), **body.dict())
-    return 201, _detail(request, str(case.pk))
+    return Status(201, _detail(request, str(case.pk)))
 
 
 @router.get("/cases", response={200: s.Page, **REFUSALS}, operation_id="desk_list_cases")
@@ -106,7 +106,9 @@ def reopen(request: HttpRequest, case_id: str, body: s.WordsIn) -> Any:
 )
 def make_promise(request: HttpRequest, case_id: str, body: s.PromiseIn) -> Any:
     """Records words said to a customer, with their time."""
-    return 201, s.promise_out(services.make_promise(actor_of(request), case_id, **body.dict()))
+    return Status(
+        201, s.promise_out(services.make_promise(actor_of(request), case_id, **body.dict()))
+    )
 
 
 @router.get(
@@ -160,7 +162,7 @@ def renegotiate_promise(request: HttpRequest, promise_id: UUID, body: s.Renegoti
 def offer_handover(request: HttpRequest, case_id: str, body: s.HandoverIn) -> Any:
     """Offers the case; it stays with the sender until accepted."""
     services.offer_handover(actor_of(request), case_id, **body.dict())
-    return 201, _detail(request, case_id)
+    return Status(201, _detail(request, case_id))
 
 
 def _after_handover(request: HttpRequest, offer: Any) -> dict[str, Any]:
@@ -208,7 +210,7 @@ def withdraw_handover(request: HttpRequest, handover_id: UUID) -> Any:
 def propose_redress(request: HttpRequest, case_id: str, body: s.RedressIn) -> Any:
     """Proposes to make good; within the caller's limit it is approved at once."""
     row = services.propose_redress(actor_of(request), case_id, **body.dict())
-    return 201, s.redress_out(row)
+    return Status(201, s.redress_out(row))
 
 
 @router.post(
@@ -230,7 +232,7 @@ def ask_approval(request: HttpRequest, case_id: str, body: s.ApprovalIn) -> Any:
     """Asks for a second person's yes."""
     values = body.dict()
     values["difference"] = str(body.difference) if body.difference is not None else None
-    return 201, s.approval_out(services.ask_approval(actor_of(request), case_id, **values))
+    return Status(201, s.approval_out(services.ask_approval(actor_of(request), case_id, **values)))
 
 
 @router.post(
@@ -253,7 +255,7 @@ def decide_approval(request: HttpRequest, approval_id: UUID, body: s.DecideIn) -
 def send_note(request: HttpRequest, encounter_id: UUID, body: s.NoteToIn) -> Any:
     """Sends a private “please check” to whoever serves the customer."""
     note = services.send_note(actor_of(request), str(encounter_id), **body.dict())
-    return 201, {"id": str(note.pk), "to": str(note.to_staff_id)}
+    return Status(201, {"id": str(note.pk), "to": str(note.to_staff_id)})
 
 
 @router.get(
@@ -285,7 +287,7 @@ def see_note(request: HttpRequest, note_id: UUID, body: s.AnswerIn) -> Any:
 def ask_expert(request: HttpRequest, case_id: str, body: s.QuestionIn) -> Any:
     """Asks those who know; the case stays with its owner."""
     services.ask_expert(actor_of(request), case_id, **body.dict())
-    return 201, _detail(request, case_id)
+    return Status(201, _detail(request, case_id))
 
 
 @router.post(
@@ -305,7 +307,9 @@ def answer_expert(request: HttpRequest, question_id: UUID, body: s.AnswerIn) -> 
 def stop_card(request: HttpRequest, body: s.StopIn) -> Any:
     """Stops a card at once; the formal report follows."""
     stop = services.stop_card(actor_of(request), **body.dict())
-    return 201, {"id": str(stop.pk), "stopped_at": stop.stopped_at, "card": str(stop.card_id)}
+    return Status(
+        201, {"id": str(stop.pk), "stopped_at": stop.stopped_at, "card": str(stop.card_id)}
+    )
 
 
 @router.post(
@@ -314,4 +318,4 @@ def stop_card(request: HttpRequest, body: s.StopIn) -> Any:
 def report_loss(request: HttpRequest, body: s.LossIn) -> Any:
     """Completes the formal loss report."""
     report = services.report_loss(actor_of(request), **body.dict())
-    return 201, {"id": str(report.pk), "reported_at": report.reported_at}
+    return Status(201, {"id": str(report.pk), "reported_at": report.reported_at})

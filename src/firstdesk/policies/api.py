@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from firstdesk.policies import queries, services
 from firstdesk.policies.book import Ruling
@@ -159,7 +159,7 @@ def get(request: HttpRequest, key: str, on: date | None = None, known: date | No
 def publish(request: HttpRequest, key: str, body: PublishIn) -> Any:
     """Publishes a new version."""
     version = services.publish(actor_of(request), key, **body.dict())
-    return 201, {"version_id": str(version.pk), "version": version.number}
+    return Status(201, {"version_id": str(version.pk), "version": version.number})
 
 
 @router.post(

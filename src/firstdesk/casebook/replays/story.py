@@ -6,6 +6,35 @@ from typing import Any
 
 from firstdesk.casebook.replays.runner import Outcome, Result
 from firstdesk.core import clock
+from firstdesk.core.text import Text
+
+SAID: dict[str, Text] = {
+    "number": Text(zh="编号{}", en="number {}"),
+    "state": Text(zh="状态：{}", en="now {}"),
+    "title": Text(zh="{}", en="{}"),
+    "moved": Text(zh="到点处理{}件", en="{} moved on"),
+}
+"""How an answer's plain values are told, the first that is there."""
+STATES: dict[str, Text] = {
+    "open": Text(zh="处理中", en="open"),
+    "solved": Text(zh="已答复，等客户确认", en="solved, waiting for the customer"),
+    "closed": Text(zh="已办结", en="closed"),
+    "submitted": Text(zh="已提交", en="signed"),
+    "abandoned": Text(zh="没有办", en="not signed"),
+    "kept": Text(zh="已兑现", en="kept"),
+    "broken": Text(zh="没兑现", en="broken"),
+    "renegotiated": Text(zh="已改期", en="renegotiated"),
+    "offered": Text(zh="待接手", en="offered"),
+    "accepted": Text(zh="已接手", en="accepted"),
+    "refused": Text(zh="不同意", en="refused"),
+    "withdrawn": Text(zh="已收回", en="withdrawn"),
+    "proposed": Text(zh="待审批", en="proposed"),
+    "approved": Text(zh="已同意", en="approved"),
+    "asked": Text(zh="待审批", en="asked"),
+    "granted": Text(zh="已批准", en="granted"),
+    "serving": Text(zh="接待中", en="being served"),
+}
+DONE = Text(zh="已记下", en="recorded")
 
 
 def story(result: Result, lang: str, *, full: bool = False) -> list[str]:
@@ -51,13 +80,16 @@ def answered(outcome: Outcome, lang: str) -> str:
             if isinstance(item, dict) and item.get("kind") in {"block", "disclosure", "consequence"}
         ]
         if told:
-            return "; ".join(told)
+            return ("" if key == "zh" else " ").join(told)
     if "do" in answer and "why" in answer:
-        return f"{answer['what']} {answer['why']} {answer['do']}"
-    for name in ("number", "state", "title", "id"):
-        if name in answer:
-            return f"{name} {answer[name]}"
-    return str(outcome.status)
+        said = (answer["what"], answer["why"], answer["do"])
+        return ("" if key == "zh" else " ").join(said)
+    for name, words in SAID.items():
+        value = answer.get(name)
+        if isinstance(value, str | int) and value != "":
+            known = STATES.get(str(value)) if name == "state" else None
+            return words.in_(key).format(known.in_(key) if known else value)
+    return DONE.in_(key) if outcome.status < 400 else str(outcome.status)
 
 
 def to_json(result: Result) -> dict[str, Any]:

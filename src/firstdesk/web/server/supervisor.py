@@ -50,6 +50,7 @@ class Supervisor:
         say: prints one line.
         needs: what else must live, by name: when one answers False, all is stopped.
         pause: seconds before the first restart; doubled for each further one, 10 at most.
+        grace: seconds each program has to end before it is killed.
     """
 
     programs: list[Program]
@@ -57,6 +58,7 @@ class Supervisor:
     say: Callable[[str], None] = print
     needs: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     pause: float = 1.0
+    grace: float = 10.0
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Supervisor:
@@ -102,15 +104,11 @@ class Supervisor:
         finally:
             self.stop()
 
-    def stop(self, timeout: float = 10) -> None:
-        """Stops the programs, the last started first.
-
-        Args:
-            timeout: seconds each has before it is killed.
-        """
+    def stop(self) -> None:
+        """Stops the programs, the last started first."""
         for program in reversed(self.programs):
             if program.process is not None:
-                children.end(program.process, signal.SIGTERM, timeout)
+                children.end(program.process, signal.SIGTERM, self.grace)
                 self._drain(program)
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
