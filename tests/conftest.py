@@ -229,7 +229,7 @@ def _clean_caches() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database; lets go of what a live server's threads still hold before it is dropped."""
+    """The test database; lets go of what live servers still hold before it is dropped."""
     yield
     from django.db import connection
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
 
 from firstdesk.casebook import queries, reading, running
 from firstdesk.casebook.models import Draft, Import, ReaderNote
@@ -87,7 +88,7 @@ def test_a_study_shows_facts_doubts_relatives_and_its_replays(
     study = load_all()["02005"]
     text = page(browser_client(library.teller), "/casebook/02005/")
     for part in (study.title.en, study.facts[0].label.en, study.doubts[0].en):
-        assert reading.escape(part) in text
+        assert escape(part) in text
     assert "/casebook/replays/02005-deadline/" in text
     assert "read__pts" in text
 
@@ -200,9 +201,22 @@ def test_playing_shows_every_step_and_leaves_nothing(cast: Any, browser_client: 
     response = browser_client(cast.teller).post(f"/casebook/replays/{REPLAY}/")
     text = response.content.decode()
     assert response.status_code == 200
-    assert "Every step came out" in text
+    assert "Every step came out" in text  # in the reader's language, though it plays in Chinese
     assert text.count("tl__mark--ok") == len(model.load_all()[REPLAY].steps)
     assert Customer.objects.count() == before
+
+
+@pytest.mark.usefixtures("policies")
+def test_a_refusal_inside_a_replay_is_told_in_the_readers_language(
+    cast: Any, browser_client: Any
+) -> None:
+    for language, said in (("en", "must"), ("zh-hans", "暂不能签约")):
+        client = browser_client(cast.teller, language)
+        text = client.post("/casebook/replays/02005/").content.decode()
+        story = text[text.index('id="step-3"') : text.index('id="step-4"')]
+        packet = story.split('class="packet">')[1].split("</p>")[0]
+        assert said in packet
+        assert any("一" <= letter <= "鿿" for letter in packet) == (language != "en")
 
 
 @pytest.mark.usefixtures("policies")

@@ -51,13 +51,15 @@ def test_no_words_give_all(indexed: Any) -> None:
 
 
 def test_counts_say_what_a_filter_would_leave(indexed: Any) -> None:
-    for chosen in ({"role": "teller"}, {"causes": ["queue"]}, {"outcomes": ["complaint"]}):
-        found = queries.library(**chosen)  # type: ignore[arg-type]
-        for choice in found.roles:
-            narrowed = queries.library(**(chosen | {"role": choice.key}))  # type: ignore[arg-type]
-            if "role" in chosen or len(chosen) == 0:
-                assert choice.count == sum(s.role == choice.key for s in load_all().values())
-            assert len(narrowed.studies) <= choice.count
+    for choice in queries.library(words="notice").roles:
+        left = queries.library(words="notice", role=choice.key).studies
+        assert choice.count == len(left)
+    for choice in queries.library(role="teller", outcomes=["complaint"]).causes:
+        left = queries.library(role="teller", outcomes=["complaint"], causes=[choice.key]).studies
+        assert choice.count == len(left)
+    for choice in queries.library(role="teller", causes=["not_told"]).outcomes:
+        left = queries.library(role="teller", causes=["not_told"], outcomes=[choice.key]).studies
+        assert choice.count == len(left)
 
 
 def test_filters_and_across_or_within(indexed: Any) -> None:

@@ -60,6 +60,7 @@ def test_a_start_waits_for_the_server_of_a_killed_owner(place: Path) -> None:
         checkpointer = _named("checkpointer", folder)
         os.kill(checkpointer, signal.SIGSTOP)  # a slow disk
         kill(owner.pid)
+        owner.wait()
         wake = threading.Timer(1.5, os.kill, (checkpointer, signal.SIGCONT))
         wake.start()
         begun = time.monotonic()
@@ -87,21 +88,26 @@ def test_a_backend_that_computes_on_is_ended(place: Path) -> None:
     with python(OWNER, folder, "durable") as owner:
         url = line(owner)
         write(url)
-        with psycopg.connect(url) as busy:
-            thread = threading.Thread(target=_compute, args=(busy,))
-            thread.start()
-            backend = busy.info.backend_pid
+        busy = psycopg.connect(url)
+        backend = busy.info.backend_pid
+        thread = threading.Thread(target=_compute, args=(busy,))
+        thread.start()
+        try:
             until(lambda: _computes(backend))
             kill(owner.pid)
+            owner.wait()
             kill(postmaster(folder))
             lock = FolderLock(folder)
             with pytest.raises(FolderInUse, match=f"postgres {backend}"):
-                # Too short to tell it to end: told after a third of it, looked at after all of it.
-                lock.take(patience=0)
+                lock.take(patience=0)  # no time to tell it to end
             lock.take(patience=6)
             lock.release()
             assert not alive(backend)
+        finally:
+            with suppress(ProcessLookupError):
+                kill(backend)
             thread.join(10)
+            busy.close()
     with EmbeddedPostgres(folder) as url:
         assert rows(url) == 1
 
@@ -151,7 +157,7 @@ def test_a_killed_initdb_leaves_nothing_half(place: Path) -> None:
     folder = place / "data"
     for reached in ("PG_VERSION", "base/1"):
         with python(OWNER, folder, "durable") as owner:
-            until(lambda sign=reached: (folder / "pg.partial" / sign).exists())
+            until((folder / "pg.partial" / reached).exists)
             kill(owner.pid)
             owner.wait()
         assert not (folder / "pg").exists()

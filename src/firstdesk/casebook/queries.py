@@ -171,7 +171,7 @@ def doubts_by_kind(drafts: Iterable[Draft]) -> list[DoubtGroup]:
             places.setdefault(doubt["kind"], []).append((draft.number, doubt))
     groups = []
     for kind, rows in places.items():
-        pairs = Counter((d["text"], d["suspected"]) for _, d in rows if d["text"])
+        pairs = Counter((d["text"], d["suspected"]) for _, d in rows if d["text"].strip())
         common = [(text, meant, n) for (text, meant), n in pairs.most_common(12) if n > 1]
         groups.append(DoubtGroup(kind, DOUBTS.get(kind, Text(zh=kind, en=kind)), common, rows))
     return sorted(groups, key=lambda group: -len(group.places))

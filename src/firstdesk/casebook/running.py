@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from firstdesk.casebook.replays import model
@@ -55,7 +56,8 @@ def run_replay(actor: Actor, name: str, off: Iterable[str] = ()) -> Result:
     replay = get_replay(name)
     without = _switches(replay, off)
     run = import_string(settings.FIRSTDESK_REPLAYER)
-    with _place():
+    # The replay's own requests set a language; the reader's must be back afterwards.
+    with _place(), translation.override(translation.get_language()):
         result: Result = run([replay], without)[0]
     return result
 

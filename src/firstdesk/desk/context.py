@@ -74,7 +74,7 @@ def _guidance(found: Found, customer_id: str, check_id: str | None) -> None:
 
 def _earlier(found: Found, customer_id: str, about: dict[str, Any]) -> None:
     """Looks up what he was told before the act in dispute: cause known in under a minute."""
-    told = told_before(customer_id, str(about["operation"]), **(about.get("fields") or {}))
+    told = told_before(customer_id, str(about["operation"]), about.get("fields"))
     found.told = told is not None
     found.context["told_before"] = {
         "operation": about["operation"],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -162,12 +163,12 @@ def _open(request: HttpRequest, actor: Actor) -> ServiceCase:
 def open_case(request: HttpRequest) -> HttpResponse:
     """Opens a case from any page; the promise made in the same breath is recorded with it."""
     actor = actor_of(request)
-    opened = _open(request, actor)
     words = request.POST.get("promise", "").strip()
-    if words:
-        services.make_promise(
-            actor, str(opened.pk), words=words, due_at=local_moment(request, "due_at")
-        )
+    with transaction.atomic():  # a promise that is refused opens no case: the form is sent again
+        opened = _open(request, actor)
+        if words:
+            due_at = local_moment(request, "due_at")
+            services.make_promise(actor, str(opened.pk), words=words, due_at=due_at)
     return done(request, _url(opened), _("Case %(number)s is yours.") % {"number": opened})
 
 

@@ -57,13 +57,39 @@ OUTCOMES: dict[str, Text] = {
 }
 """How a case can be solved. None of them sends the customer to another unit (case 05007)."""
 
-_AWAY = re.compile(
-    r"(请|让|叫|要)?(您|你|客户|他|她)?(自己|自行)?"
-    r"(去|到|找|联系|咨询|拨打|致电|问)[^，。；]{0,8}"
-    r"(开户行|开户网点|原网点|其他网点|别的网点|另一家|热线|客服|9\d{4}|相关部门|主管部门|业务部门)"
-    r"|(contact|call|ring|ask|phone|go to|visit|return to|see)\s+(\w+\s+){0,3}?"
-    r"(opening branch|home branch|other branch|another branch|another unit|hotline|call centre|"
-    r"call center|department|branch)",
+_CLAUSE = re.compile(r"[，。；：！？,;!?\n]|\.(?!\d)")
+_AWAY = (
+    re.compile(
+        r"(?:请|让|叫|要)?(?:您|你|客户|他|她)?(?:自己|自行)?"
+        r"(?P<verb>(?<![过失寄除])去(?!年|掉|除)|(?<![收查得看找等拿接])到(?!期|账|位|达|时|款|了)"
+        r"|找(?!到|出)|联系(?!方式|人|电话)|咨询|拨打|致电|(?<!请)问(?!题)|打|(?<![转退汇寄返])回)"
+        r"(?P<rest>.{0,8}?"
+        r"(?:开户行|开户网点|发卡行|原网点|其他网点|别的网点|另一家|分行|热线|客服|9\d{4}|"
+        r"卡部|相关部门|主管部门|业务部门|其他部门))"
+    ),
+    re.compile(
+        r"\b(?P<verb>contact|call|ring|ask|phone|go to|visit|return to|see|turn to|speak to|"
+        r"talk to|get in touch with)"
+        r"(?P<rest>\s+(?:(?!our\b|this\b)\w+\s+){0,3}?"
+        r"(?:opening branch|home branch|other branch|another branch|another unit|hotline|"
+        r"call centre|call center|department|branch))",
+        re.IGNORECASE,
+    ),
+)
+_SPARED = re.compile(
+    r"不用|不必|无需|无须|不需|不要|别再"
+    r"|\b(?:no need|need not|needn't|not have|don't|do not|not need|without)\b",
+    re.IGNORECASE,
+)
+_TO_HIM = re.compile(
+    r"[替帮为给跟]您|您[的好]"
+    r"|\b(?:call|ring|phone|tell|inform|for|help|give)\s+(?:you|him|her)\b(?!\s+to\b)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"(?P<us>我|咱们|柜员|同事|主管|已|\bI\b|\bwe\b|\bcolleague\b|\bteller\b)"
+    r"|您|你|客户|[他她](?!们)|建议|麻烦|请(?=(?:自行|自己|尽快|直接|明天|今天|先|再)*$)"
+    r"|\b(?:you|he|she|him|her|customer|please|kindly)\b",
     re.IGNORECASE,
 )
 
@@ -72,10 +98,25 @@ def sends_away(text: str) -> str:
     """The words by which an answer sends the customer elsewhere, or an empty string.
 
     "Please ask your opening branch" is no answer: the owner asks, the customer does not
-    (cases 02025, 05007).
+    (cases 02025, 05007). That we have asked it, will ask it, or that he need not, is one.
     """
-    found = _AWAY.search(text)
-    return found.group(0) if found else ""
+    for clause in _CLAUSE.split(text):
+        for pattern in _AWAY:
+            for found in pattern.finditer(clause):
+                if _he_is_to_go(clause[: found.start("verb")], found["rest"]):
+                    return found.group(0)
+    return ""
+
+
+def _he_is_to_go(before: str, rest: str) -> bool:
+    """Whether the customer is the one who goes, by the words before and after the verb.
+
+    The last one named before the verb is who acts; nobody named reads as a request to him.
+    """
+    if rest.startswith(("了", "过")) or _SPARED.search(before):
+        return False
+    named = list(_WHO.finditer(_TO_HIM.sub("", before)))
+    return not named or named[-1]["us"] is None
 
 
 @dataclass(frozen=True, slots=True)

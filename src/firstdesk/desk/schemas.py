@@ -14,6 +14,13 @@ from firstdesk.desk.queries import tally
 from firstdesk.staff.schemas import BranchOut, PersonOut, person
 
 
+class AboutIn(Schema):
+    """The earlier act in dispute."""
+
+    operation: str = Field("", max_length=60)
+    fields: dict[str, Any] = Field(default_factory=dict)
+
+
 class CaseIn(Schema):
     """A new case."""
 
@@ -26,7 +33,7 @@ class CaseIn(Schema):
     channel: str = Field("counter", max_length=20)
     encounter_id: str | None = Field(None, max_length=40)
     check_id: str | None = Field(None, max_length=40)
-    about: dict[str, Any] | None = None
+    about: AboutIn | None = None
     claimed: Decimal | None = None
     displeased: bool = False
 

@@ -6,6 +6,7 @@ read; adding one means one class here (or in a module of its own) and its rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -65,6 +66,9 @@ class Operation:
 
 OPERATIONS: dict[str, type[Operation]] = {}
 O = TypeVar("O", bound=type[Operation])  # noqa: E741
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2200)
+"""Days outside are slips of the keyboard; and adding a term to them would leave the calendar."""
 
 
 def operation(cls: O) -> O:
@@ -163,12 +167,23 @@ def _money(value: Any, asked: Ask) -> Decimal:
 
 
 def _day(value: Any, asked: Ask) -> date:
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value))
+        day = value if isinstance(value, date) else _iso_day(str(value))
     except ValueError:
         raise _Unreadable("请填日期，如2007-12-04。", "Give a date such as 2007-12-04.") from None
+    if day.year not in YEARS:
+        low, high = YEARS[0], YEARS[-1]
+        raise _Unreadable(
+            f"年份要在{low}到{high}之间。", f"The year must be between {low} and {high}."
+        )
+    return day
+
+
+def _iso_day(text: str) -> date:
+    # fromisoformat alone also reads week dates, and digits after a compact date.
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def _number(value: Any, asked: Ask) -> int:
@@ -202,7 +217,7 @@ def _flag(value: Any, asked: Ask) -> bool:
 
 def _line(value: Any, asked: Ask) -> str:
     text = " ".join(str(value).split())
-    if not text or len(text) > 60:
+    if not text or len(text) > 60 or not text.isprintable():
         raise _Unreadable("请写一行，60字以内。", "Write one line of at most 60 letters.")
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -76,15 +77,16 @@ def history(actor: Actor, customer_id: str, operation: str = "", limit: int = 20
     )
 
 
-def told_before(customer_id: str, operation: str, **fields: Any) -> Evidence | None:
+def told_before(
+    customer_id: str, operation: str, fields: Mapping[str, Any] | None = None
+) -> Evidence | None:
     """The newest acknowledgement for an operation with those fields, if the customer was told."""
-    wanted = {f"check_run__fields__{name}": value for name, value in fields.items()}
     return (
         Evidence.objects.filter(
             check_run__customer_id=customer_id,
             check_run__operation=operation,
             withdrawn_at=None,
-            **wanted,
+            check_run__fields__contains=dict(fields or {}),
         )
         .order_by("-at")
         .first()

@@ -29,7 +29,9 @@ def refuse(request: HttpRequest, error: FirstdeskError) -> HttpResponse:
     language = get_language() or "zh-hans"
     problem = error.problem(language)
     if request.path.startswith("/api/"):
-        return JsonResponse(problem, status=error.status, content_type="application/problem+json")
+        answer = JsonResponse(problem, status=error.status, content_type="application/problem+json")
+        answer.refusal = error  # type: ignore[attr-defined]  # a replay tells it in both languages
+        return answer
     context = {"problem": problem, "error": error}
     if request.headers.get("HX-Request"):
         response = HttpResponse(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from firstdesk.casebook.replays.model import Replay, Step
 from firstdesk.casebook.replays.paths import MISSING, find, judge
 from firstdesk.casebook.replays.world import World, build
 from firstdesk.core import clock, switches
+from firstdesk.core.errors import FirstdeskError
 from firstdesk.core.text import Text
 
 Operations = Mapping[str, tuple[str, str]]
@@ -33,6 +34,7 @@ class Outcome:
     answer: Any
     wrong: tuple[str, ...]
     right: tuple[str, ...]
+    refusal: FirstdeskError | None = None
 
     @property
     def ok(self) -> bool:
@@ -86,8 +88,7 @@ def run(
 
 def _act(step: Step, world: World, operations: Operations, workers: Workers) -> Outcome:
     if step.worker:
-        count = workers[step.worker]()
-        return _weigh(step, Text(zh="后台", en="Worker"), 200, {"moved": count}, world)
+        return _work(step, world, workers[step.worker])
     if step.do not in operations:
         raise _Unknown(f"There is no operation {step.do}.")
     method, template = operations[step.do]
@@ -105,7 +106,8 @@ def _act(step: Step, world: World, operations: Operations, workers: Workers) -> 
         "" if step.body is None else json.dumps(_filled(step.body, world), default=str),
         content_type="application/json",
         query_params=_filled(dict(step.query), world),
-        headers={"authorization": f"Bearer {token}"},
+        # What a replay expects of a refusal's words is written in Chinese.
+        headers={"authorization": f"Bearer {token}", "accept-language": "zh-hans"},
         secure=True,
         SERVER_NAME="localhost",
     )
@@ -113,7 +115,16 @@ def _act(step: Step, world: World, operations: Operations, workers: Workers) -> 
         answer = json.loads(response.content or b"null")
     except ValueError:
         answer = response.content.decode(errors="replace")
-    return _weigh(step, world.names[step.who], response.status_code, answer, world)
+    outcome = _weigh(step, world.names[step.who], response.status_code, answer, world)
+    return replace(outcome, refusal=getattr(response, "refusal", None))
+
+
+def _work(step: Step, world: World, round_: Callable[[], int]) -> Outcome:
+    who = Text(zh="后台", en="Worker")
+    try:
+        return _weigh(step, who, 200, {"moved": round_()}, world)
+    except FirstdeskError as error:  # a verb of the round that is switched off
+        return replace(_weigh(step, who, error.status, None, world), refusal=error)
 
 
 def _weigh(step: Step, who: Text, status: int, answer: Any, world: World) -> Outcome:

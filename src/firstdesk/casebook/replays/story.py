@@ -71,6 +71,9 @@ def answered(outcome: Outcome, lang: str) -> str:
     """What Firstdesk answered, in one line."""
     answer: Any = outcome.answer
     key = "zh" if lang.startswith("zh") else "en"
+    if outcome.refusal:
+        said = (outcome.refusal.what, outcome.refusal.why, outcome.refusal.do)
+        return ("" if key == "zh" else " ").join(text.in_(key) for text in said)
     if not isinstance(answer, dict):
         return str(outcome.status)
     if "items" in answer and isinstance(answer["items"], list):
@@ -81,9 +84,6 @@ def answered(outcome: Outcome, lang: str) -> str:
         ]
         if told:
             return ("" if key == "zh" else " ").join(told)
-    if "do" in answer and "why" in answer:
-        said = (answer["what"], answer["why"], answer["do"])
-        return ("" if key == "zh" else " ").join(said)
     for name, words in SAID.items():
         value = answer.get(name)
         if isinstance(value, str | int) and value != "":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +14,8 @@ from firstdesk.core.text import Text
 from firstdesk.desk.models import Event, ServiceCase
 from firstdesk.desk.queries import get_case
 from firstdesk.staff.roles import Role
+
+MOST, CENT = Decimal("1e15"), Decimal("0.01")
 
 
 def write(case: ServiceCase, kind: str, actor: Actor, text: str = "", **data: Any) -> Event:
@@ -131,6 +134,24 @@ def invalid(field: str, zh: str, en: str, *, code: str = "invalid", **extra: Any
         fields={field: text},
         extra=extra,
     )
+
+
+def amount(field: str, value: Decimal | str) -> Decimal:
+    """Reads a sum that is not below zero and has at most two decimals.
+
+    Raises:
+        Invalid: it is none, or larger than any account.
+    """
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        raise invalid(field, "请填金额，如15.00。", "Give an amount such as 15.00.") from None
+    # The bound goes first: quantize fails on sums of more digits than the context holds.
+    if not found.is_finite() or not 0 <= found < MOST or found != found.quantize(CENT):
+        raise invalid(
+            field, "金额不能为负，最多两位小数。", "Not below zero, at most two decimals."
+        )
+    return found
 
 
 def decided(state: str) -> Conflict:

@@ -18,6 +18,7 @@ from firstdesk.core.text import Text
 from firstdesk.desk.models import Approval, Redress, ServiceCase
 from firstdesk.desk.queries import get_case
 from firstdesk.desk.services._common import (
+    amount,
     decided,
     invalid,
     second_person,
@@ -73,7 +74,8 @@ def ask_approval(
         raise invalid("kind", "请选要审批的事。", f"Choose one of: {', '.join(KINDS)}.")
     if not reason.strip():
         raise invalid("reason", "请写原因。", "Give the reason.")
-    data: dict[str, Any] = {"check": check_id, "difference": difference}
+    short = None if difference in (None, "") else str(amount("difference", str(difference)))
+    data: dict[str, Any] = {"check": check_id, "difference": short}
     cut_off = None
     if kind == "reversal":
         cut_off = reversal_cut_off()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -19,7 +19,7 @@ from firstdesk.desk import rules
 from firstdesk.desk.context import gather
 from firstdesk.desk.models import Matter, Redress, ServiceCase
 from firstdesk.desk.queries import get_case
-from firstdesk.desk.services._common import bump, invalid, owned_case, working_case, write
+from firstdesk.desk.services._common import amount, bump, invalid, owned_case, working_case, write
 from firstdesk.desk.services.redress import route_waiver
 from firstdesk.journal.services import record
 from firstdesk.policies.queries import book
@@ -62,7 +62,7 @@ def open_case(
         Invalid: unknown matter, nothing told, or nobody to answer to.
     """
     _check_opening(matter, title, story, customer_id, caller_name)
-    loss = _amount("claimed", claimed)
+    loss = None if claimed in (None, "") else amount("claimed", str(claimed))
     if customer_id:
         require_serving(actor, customer_id)
     customer = _customer(customer_id)
@@ -119,20 +119,6 @@ def _check_opening(
             "请选客户，或写下来电人的称呼和联系方式。",
             "Choose the customer, or note the caller's name and contact.",
         )
-
-
-def _amount(field: str, value: Decimal | str | None) -> Decimal | None:
-    if value is None or value == "":
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        raise invalid(field, "请填金额，如15.00。", "Give an amount such as 15.00.") from None
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
-        raise invalid(
-            field, "金额不能为负，最多两位小数。", "Not below zero, at most two decimals."
-        )
-    return amount
 
 
 def _customer(customer_id: str | None) -> Customer | None:

@@ -14,6 +14,7 @@ from firstdesk.core.text import Text
 from firstdesk.desk.models import CardStop, Note, Question
 from firstdesk.desk.services._common import invalid, working_case, write
 from firstdesk.journal.services import record
+from firstdesk.policies.queries import get_policy
 from firstdesk.staff.alerts import alert
 from firstdesk.staff.models import Branch, Staff
 from firstdesk.staff.verbs import verb
@@ -29,7 +30,8 @@ def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: st
         text: a word more, if the rule alone does not say it.
 
     Raises:
-        NotFound: no such visit in the actor's branch. Invalid: nothing said; nobody serves.
+        NotFound: no such visit in the actor's branch, or no such rule.
+        Invalid: nothing said; nobody serves.
     """
     visit = (
         Encounter.objects.select_related("served_by")
@@ -40,6 +42,8 @@ def send_note(actor: Actor, encounter_id: str, *, policy_key: str = "", text: st
         raise _no_visit()
     if not policy_key and not text.strip():
         raise invalid("text", "请选一条规则，或写一句话。", "Choose a rule, or write a word.")
+    if policy_key:
+        policy_key = get_policy(policy_key).key
     if visit.served_by is None or visit.state != Encounter.State.SERVING:
         raise invalid(
             "encounter_id", "这位客户现在没有人接待。", "Nobody serves this customer now."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from django.db.models import Sum
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
@@ -10,6 +12,7 @@ from firstdesk.core.errors import Forbidden, NotFound
 from firstdesk.core.text import Text
 from firstdesk.desk.models import Redress, ServiceCase
 from firstdesk.desk.queries import get_case
+from firstdesk.desk.services._common import amount as read_amount
 from firstdesk.desk.services._common import (
     decided,
     invalid,
@@ -29,6 +32,14 @@ def limit_of(role: str) -> Decimal:
     """What a role may approve on one case, in CNY; none named is zero."""
     ruling = book([LIMITS]).ruling(LIMITS, clock.today())
     return ruling.decimal(role) if role in ruling.value else Decimal(0)
+
+
+def left_of_limit(actor: Actor, case: ServiceCase) -> Decimal:
+    """What the actor may still approve on a case: a sum in several parts is still that sum."""
+    granted = case.redress.filter(
+        state=Redress.State.APPROVED, decided_by_id=actor.person
+    ).aggregate(total=Sum("amount"))["total"]
+    return limit_of(actor.role) - (granted or Decimal(0))
 
 
 @verb("desk.propose_redress", permission="case.work")
@@ -60,8 +71,8 @@ def propose_redress(
         )
     if not basis.strip():
         raise invalid("basis", "请写下依据。", "Give the basis.")
-    paid = _sum("amount", amount)
-    loss = None if claimed in (None, "") else _sum("claimed", str(claimed))
+    paid = read_amount("amount", amount)
+    loss = None if claimed in (None, "") else read_amount("claimed", str(claimed))
     money_kind = kind not in {Redress.Kind.APOLOGY, Redress.Kind.GIFT}
     if money_kind and paid == 0:
         raise invalid("amount", "请填补多少。", "Give the amount.")
@@ -84,23 +95,11 @@ def propose_redress(
         reason=basis.strip(),
         name=str(case),
     )
-    if paid <= limit_of(actor.role):
+    if paid <= left_of_limit(actor, case):
         _decide(actor, row, approve=True, reason="")
     else:
         _ask_manager(case, row)
     return row
-
-
-def _sum(field: str, value: Decimal | str) -> Decimal:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        raise invalid(field, "请填金额，如15.00。", "Give an amount such as 15.00.") from None
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
-        raise invalid(
-            field, "金额不能为负，最多两位小数。", "Not below zero, at most two decimals."
-        )
-    return amount
 
 
 def _ask_manager(case: ServiceCase, row: Redress) -> None:
@@ -138,8 +137,9 @@ def decide_redress(actor: Actor, redress_id: str, *, approve: bool, reason: str 
         raise decided(row.state)
     if str(row.proposed_by_id) == actor.staff_id:
         raise second_person()
-    if approve and row.amount > limit_of(actor.role):
-        raise _above(row, limit_of(actor.role))
+    left = left_of_limit(actor, row.case)
+    if approve and row.amount > left:
+        raise _above(row, limit_of(actor.role), left)
     if not approve and not reason.strip():
         raise invalid("reason", "不同意要写原因。", "A refusal needs a reason.")
     return _decide(actor, row, approve=approve, reason=reason.strip())
@@ -218,11 +218,14 @@ def _missing() -> NotFound:
     )
 
 
-def _above(row: Redress, limit: Decimal) -> Forbidden:
+def _above(row: Redress, limit: Decimal, left: Decimal) -> Forbidden:
     return Forbidden(
         code="above_limit",
         what=Text(zh=f"¥{row.amount}超过您的权限。", en=f"¥{row.amount} is above your limit."),
-        why=Text(zh=f"您每单可批¥{limit}。", en=f"You may approve ¥{limit} a case."),
+        why=Text(
+            zh=f"您每单可批¥{limit}，这一单还可批¥{left}。",
+            en=f"You may approve ¥{limit} a case; ¥{left} of it is left on this one.",
+        ),
         do=Text(zh="请上一级审批。", en="Pass it to the next level."),
         extra={"limit": str(limit)},
     )

@@ -15,9 +15,9 @@ from firstdesk.web.commands.local import database, said
 @click.command()
 def check() -> None:
     """Check this installation and say in plain words what to do."""
-    with database() as url:
+    with database() as used:
         django_ready()
-        click.echo(f"Database {said(url)}")
+        click.echo(f"Database {said(used.url)}")
         wrong = 0
         for name, probe in CHECKS.items():
             advice = probe()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +24,21 @@ def folder() -> Path:
     return default_folder(PROJECT)
 
 
+@dataclass(frozen=True)
+class Database:
+    """The database in use.
+
+    Args:
+        url: its address, with the password.
+        needs: what must go on living for it, by name; empty when the server is not ours.
+    """
+
+    url: str
+    needs: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+
+
 @contextmanager
-def database() -> Iterator[str]:
+def database() -> Iterator[Database]:
     """Sets `FIRSTDESK_DATABASE_URL` and the secret key for this process and its children.
 
     With a server named in the environment that is used. Otherwise the embedded one is started for
@@ -32,19 +46,19 @@ def database() -> Iterator[str]:
     """
     if os.environ.get("FIRSTDESK_DATABASE_URL"):
         _secret(Path(os.environ.get("FIRSTDESK_DATA", PROJECT / ".firstdesk")))
-        yield os.environ["FIRSTDESK_DATABASE_URL"]
+        yield Database(os.environ["FIRSTDESK_DATABASE_URL"])
         return
     server = EmbeddedPostgres(folder())
     try:
         server.start()
     except FolderInUse:
-        yield _use(server)
+        yield Database(_use(server))
         return
     except NoServer as error:
         raise click.ClickException(str(error)) from error
     try:
         _create(server)
-        yield _use(server)
+        yield Database(_use(server), {"PostgreSQL": lambda: server.running})
     finally:
         server.stop()
 

@@ -24,14 +24,14 @@ DEFAULT_PORT = 8300
 def up(host: str, port: int | None, demo: bool) -> None:
     """Start everything: database, migrations, demo bank, web server and worker."""
     begun = time.monotonic()
-    with database() as url:
+    with database() as used:
         try:
             chosen = choose(host, port or DEFAULT_PORT, insist=port is not None)
         except PortTaken as error:
             raise click.ClickException(str(error)) from error
         from firstdesk.web.commands.data import prepare
 
-        click.echo(f"Database {said(url)}")
+        click.echo(f"Database {said(used.url)}")
         signs = prepare(demo=demo)
         supervisor = Supervisor(
             [
@@ -43,6 +43,7 @@ def up(host: str, port: int | None, demo: bool) -> None:
             ],
             env=dict(os.environ, FIRSTDESK_POOL="1"),
             say=click.echo,
+            needs=used.needs,
         )
         supervisor.start()
         address = f"http://{host}:{chosen}/"

@@ -59,7 +59,7 @@ def _newest(home: Path) -> Path:
         for path in home.glob("pginstall*")
         if (number := path.name.removeprefix("pginstall") or "0").isdecimal()
     }
-    return (numbered[max(numbered)] if numbered else home) / "bin"
+    return numbered[max(numbered)] / "bin" if numbered else home / "pginstall" / "bin"
 
 
 def _checked(folder: Path) -> Path:
@@ -95,16 +95,28 @@ def copy_for_all(programs: Path, place: Path) -> Path:
         programs: the `bin` folder of the wheel.
         place: the folder below which copies are kept; earlier ones are removed.
     """
+    site = programs.parents[2]
     seen = (programs / "postgres").stat()
     copy = place / f"programs-{seen.st_size:x}-{seen.st_mtime_ns:x}"
     if not copy.exists():
         for old in place.glob("programs-*"):
             shutil.rmtree(old, ignore_errors=True)
         partial = place / "programs-partial"
-        shutil.copytree(programs.parent, partial, symlinks=True)
+        for part in _parts(programs):
+            shutil.copytree(site / part, partial / part, symlinks=True)
         for path in (partial, *partial.rglob("*")):
             if not path.is_symlink():
                 mode = path.stat().st_mode
                 path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
         partial.rename(copy)
-    return copy / programs.name
+    return copy / programs.relative_to(site)
+
+
+def _parts(programs: Path) -> list[Path]:
+    """What the programs need, as paths beside each other: they look for libraries from there.
+
+    Linux wheels keep the libraries beside the package, those of macOS in it.
+    """
+    server, package, site = programs.parents[0], programs.parents[1], programs.parents[2]
+    libraries = (site / f"{package.name}.libs", package / ".dylibs")
+    return [path.relative_to(site) for path in (server, *libraries) if path.is_dir()]

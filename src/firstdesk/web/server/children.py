@@ -19,6 +19,7 @@ def start(
     *,
     owner: tuple[int, int] | None = None,
     death: signal.Signals = signal.SIGTERM,
+    grace: float | None = None,
     env: Mapping[str, str] | None = None,
     output: int | IO[Any] | None = None,
     cwd: Path | None = None,
@@ -33,6 +34,7 @@ def start(
         command: an absolute program path, then its arguments.
         owner: (uid, gid) to run as.
         death: what the child gets when we die.
+        grace: seconds after which it and its own children are then killed; never when left out.
         env: its environment; ours when left out.
         output: where standard output and error go.
         cwd: the folder it starts in.
@@ -49,10 +51,11 @@ def start(
             uid,
             gid,
             str(int(death)),
+            "-" if grace is None else str(grace),
             *command,
         ],
-        # Elsewhere than on Linux the launcher watches this pipe: it closes when we die.
-        stdin=subprocess.DEVNULL if sys.platform == "linux" else subprocess.PIPE,
+        # The launcher's guardian watches this pipe: it closes when we die.
+        stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         env=dict(env) if env is not None else None,
@@ -76,7 +79,7 @@ def sweep(process: subprocess.Popen[bytes]) -> None:
     """Kills a child if it lives, and those of its own children that it left behind.
 
     A web server that is killed leaves its workers, which would hold the port for ever. They share
-    the child's process group, which `start` made.
+    the child's process group, which `start` made, and so does its guardian.
     """
     # Nobody is left; on macOS a group of zombies answers with the second.
     with suppress(ProcessLookupError, PermissionError):

@@ -50,7 +50,7 @@ class Supervisor:
         say: prints one line.
         needs: what else must live, by name: when one answers False, all is stopped.
         pause: seconds before the first restart; doubled for each further one, 10 at most.
-        grace: seconds each program has to end before it is killed.
+        grace: seconds each program has to end before it is killed, also when we are killed.
     """
 
     programs: list[Program]
@@ -119,7 +119,11 @@ class Supervisor:
         # Lines are passed on as they are written, not when four thousand bytes have gathered.
         env = {"PYTHONUNBUFFERED": "1", **(os.environ if self.env is None else self.env)}
         process = children.start(
-            program.command, env=env, output=subprocess.PIPE, death=signal.SIGTERM
+            program.command,
+            env=env,
+            output=subprocess.PIPE,
+            death=signal.SIGTERM,
+            grace=self.grace,
         )
         program.process = process
         program.echo = threading.Thread(
