@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 import pytest
 
 from firstdesk.core.errors import Invalid, NotFound
-from firstdesk.core.ids import new_id
 from firstdesk.core.text import Text
 from firstdesk.guidance import catalogue
 from firstdesk.guidance.operations import (
@@ -24,7 +23,8 @@ from firstdesk.guidance.operations import (
     parse,
 )
 
-CARD, ACCOUNT = str(new_id()), str(new_id())
+# Fixed: with ids made anew, two test processes would collect differently named tests.
+CARD, ACCOUNT = (f"01a2093c-b2ab-7566-af55-00000000000{n}" for n in (1, 2))
 GOOD: dict[str, Any] = {"card": CARD, "account": ACCOUNT, "amount": "1,014.50"}
 
 

@@ -94,9 +94,11 @@ def test_a_backend_that_computes_on_is_ended(place: Path) -> None:
         thread.start()
         try:
             until(lambda: _computes(backend))
+            # The server first: it would end its backends in order when its owner dies.
+            kill(postmaster(folder))
             kill(owner.pid)
             owner.wait()
-            kill(postmaster(folder))
+            until(lambda: processes_in(folder) == [backend])
             lock = FolderLock(folder)
             with pytest.raises(FolderInUse, match=f"postgres {backend}"):
                 lock.take(patience=0)  # no time to tell it to end

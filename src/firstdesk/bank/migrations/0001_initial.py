@@ -12,318 +12,813 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('staff', '0001_initial'),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('demand', 'Demand deposit'), ('time', 'Time deposit'), ('notice', 'Notice deposit'), ('sweep', 'Sweep sub-account'), ('credit', 'Credit card account'), ('settlement', 'Settlement account')], max_length=12)),
-                ('number', models.CharField(max_length=40)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('balance', firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('frozen', 'Frozen'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('opened_on', models.DateField(null=True)),
-                ('term_months', models.PositiveSmallIntegerField(null=True)),
-                ('notice_days', models.PositiveSmallIntegerField(null=True)),
-                ('rate', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
-                ('matures_on', models.DateField(null=True)),
-                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_accounts', to='bank.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("demand", "Demand deposit"),
+                            ("time", "Time deposit"),
+                            ("notice", "Notice deposit"),
+                            ("sweep", "Sweep sub-account"),
+                            ("credit", "Credit card account"),
+                            ("settlement", "Settlement account"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                (
+                    "balance",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("frozen", "Frozen"), ("closed", "Closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_on", models.DateField(null=True)),
+                ("term_months", models.PositiveSmallIntegerField(null=True)),
+                ("notice_days", models.PositiveSmallIntegerField(null=True)),
+                ("rate", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
+                ("matures_on", models.DateField(null=True)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sub_accounts",
+                        to="bank.account",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company')], default='person', max_length=10)),
-                ('name_zh', models.CharField(max_length=80)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('title_zh', models.CharField(blank=True, max_length=20)),
-                ('title_en', models.CharField(blank=True, max_length=20)),
-                ('id_type', models.CharField(default='resident_id', max_length=20)),
-                ('id_number', models.CharField(blank=True, max_length=40)),
-                ('born_on', models.DateField(null=True)),
-                ('language', models.CharField(default='zh-hans', max_length=10)),
-                ('needs', models.JSONField(default=list)),
-                ('search', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('home_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("company", "Company")],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=80)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("title_zh", models.CharField(blank=True, max_length=20)),
+                ("title_en", models.CharField(blank=True, max_length=20)),
+                ("id_type", models.CharField(default="resident_id", max_length=20)),
+                ("id_number", models.CharField(blank=True, max_length=40)),
+                ("born_on", models.DateField(null=True)),
+                ("language", models.CharField(default="zh-hans", max_length=10)),
+                ("needs", models.JSONField(default=list)),
+                (
+                    "search",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "home_branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('mobile', 'Mobile'), ('landline', 'Landline'), ('email', 'E-mail'), ('post', 'Post')], max_length=10)),
-                ('value', models.CharField(max_length=200)),
-                ('quality', models.CharField(choices=[('verified', 'Verified'), ('unverified', 'Not verified'), ('failed', 'Failed')], default='unverified', max_length=12)),
-                ('checked_on', models.DateField(null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mobile", "Mobile"),
+                            ("landline", "Landline"),
+                            ("email", "E-mail"),
+                            ("post", "Post"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=200)),
+                (
+                    "quality",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verified"),
+                            ("unverified", "Not verified"),
+                            ("failed", "Failed"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                    ),
+                ),
+                ("checked_on", models.DateField(null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="bank.customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('debit', 'Debit card'), ('credit', 'Credit card')], max_length=10)),
-                ('number', models.CharField(max_length=30)),
-                ('currencies', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), default=list, size=None)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('stopped', 'Emergency stop'), ('lost', 'Reported lost'), ('closed', 'Closed')], default='active', max_length=10)),
-                ('status_since', models.DateTimeField(null=True)),
-                ('issued_on', models.DateField(null=True)),
-                ('credit_limit', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True)),
-                ('statement_day', models.PositiveSmallIntegerField(null=True)),
-                ('annual_fee_due_on', models.DateField(null=True)),
-                ('annual_fee', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='bank.account')),
-                ('issuing_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("debit", "Debit card"), ("credit", "Credit card")], max_length=10
+                    ),
+                ),
+                ("number", models.CharField(max_length=30)),
+                (
+                    "currencies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), default=list, size=None
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("stopped", "Emergency stop"),
+                            ("lost", "Reported lost"),
+                            ("closed", "Closed"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("status_since", models.DateTimeField(null=True)),
+                ("issued_on", models.DateField(null=True)),
+                (
+                    "credit_limit",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True),
+                ),
+                ("statement_day", models.PositiveSmallIntegerField(null=True)),
+                ("annual_fee_due_on", models.DateField(null=True)),
+                (
+                    "annual_fee",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="bank.account",
+                    ),
+                ),
+                (
+                    "issuing_branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="bank.customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('card_autopay', 'Card autopay'), ('utility_debit', 'Utility-bill debit'), ('sweep', 'Sweep'), ('ipo_plan', 'IPO subscription plan'), ('custody', 'Third-party custody'), ('loan_debit', 'Loan debit'), ('salary', 'Salary credit')], max_length=20)),
-                ('signed_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('terms', models.JSONField(default=dict)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='bank.account')),
-                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='bank.card')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("card_autopay", "Card autopay"),
+                            ("utility_debit", "Utility-bill debit"),
+                            ("sweep", "Sweep"),
+                            ("ipo_plan", "IPO subscription plan"),
+                            ("custody", "Third-party custody"),
+                            ("loan_debit", "Loan debit"),
+                            ("salary", "Salary credit"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("signed_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("terms", models.JSONField(default=dict)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="bank.account",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="bank.card",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="bank.customer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='bank.customer'),
+            model_name="account",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="bank.customer",
+            ),
         ),
         migrations.CreateModel(
-            name='DepositNotice',
+            name="DepositNotice",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('given_on', models.DateField()),
-                ('for_date', models.DateField()),
-                ('amount', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('status', models.CharField(default='open', max_length=10)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='bank.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("given_on", models.DateField()),
+                ("for_date", models.DateField()),
+                ("amount", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("status", models.CharField(default="open", max_length=10)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="bank.account",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Encounter',
+            name="Encounter",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(default='counter', max_length=20)),
-                ('day', models.DateField(default=firstdesk.core.clock.today)),
-                ('number', models.CharField(blank=True, max_length=10)),
-                ('service_zh', models.CharField(blank=True, max_length=60)),
-                ('service_en', models.CharField(blank=True, max_length=60)),
-                ('taken_at', models.DateTimeField()),
-                ('called_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('serving', 'Being served'), ('done', 'Done')], default='waiting', max_length=10)),
-                ('identity_checked_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encounters', to='bank.customer')),
-                ('served_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='encounters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("channel", models.CharField(default="counter", max_length=20)),
+                ("day", models.DateField(default=firstdesk.core.clock.today)),
+                ("number", models.CharField(blank=True, max_length=10)),
+                ("service_zh", models.CharField(blank=True, max_length=60)),
+                ("service_en", models.CharField(blank=True, max_length=60)),
+                ("taken_at", models.DateTimeField()),
+                ("called_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("serving", "Being served"),
+                            ("done", "Done"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("identity_checked_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encounters",
+                        to="bank.customer",
+                    ),
+                ),
+                (
+                    "served_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="encounters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('tier', models.CharField(max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("tier", models.CharField(max_length=20)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="bank.customer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Instruction',
+            name="Instruction",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('operation', models.CharField(max_length=60)),
-                ('business_date', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('payload', models.JSONField()),
-                ('status', models.CharField(default='sent', max_length=12)),
-                ('core_ref', models.CharField(blank=True, max_length=60)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='bank.customer')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("operation", models.CharField(max_length=60)),
+                ("business_date", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("payload", models.JSONField()),
+                ("status", models.CharField(default="sent", max_length=12)),
+                ("core_ref", models.CharField(blank=True, max_length=60)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="bank.customer",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('principal', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('outstanding', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('rate', models.DecimalField(decimal_places=6, max_digits=9)),
-                ('started_on', models.DateField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('instalment', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('next_due_on', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='bank.account')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("principal", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("outstanding", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("rate", models.DecimalField(decimal_places=6, max_digits=9)),
+                ("started_on", models.DateField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("instalment", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("next_due_on", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="bank.account",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="bank.customer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LossReport',
+            name="LossReport",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=20)),
-                ('formal', models.BooleanField(default=False)),
-                ('card', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='losses', to='bank.card')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loss_reports', to='bank.customer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=20)),
+                ("formal", models.BooleanField(default=False)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="losses",
+                        to="bank.card",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loss_reports",
+                        to="bank.customer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScheduledDebit',
+            name="ScheduledDebit",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField()),
-                ('amount', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('kind', models.CharField(max_length=30)),
-                ('label_zh', models.CharField(max_length=80)),
-                ('label_en', models.CharField(max_length=80)),
-                ('done', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scheduled_debits', to='bank.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField()),
+                ("amount", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("kind", models.CharField(max_length=30)),
+                ("label_zh", models.CharField(max_length=80)),
+                ("label_en", models.CharField(max_length=80)),
+                ("done", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scheduled_debits",
+                        to="bank.account",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('dated', models.DateField()),
-                ('due_on', models.DateField()),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('amount', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('minimum', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('paid', firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='bank.card')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("dated", models.DateField()),
+                ("due_on", models.DateField()),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("amount", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("minimum", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                (
+                    "paid",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="bank.card",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Transaction',
+            name="Transaction",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=40, unique=True, verbose_name='reference in the core system')),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('booked_at', models.DateTimeField()),
-                ('amount', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('kind', models.CharField(max_length=30)),
-                ('text_zh', models.CharField(blank=True, max_length=120)),
-                ('text_en', models.CharField(blank=True, max_length=120)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='bank.account')),
-                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="reference in the core system"
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("booked_at", models.DateTimeField()),
+                ("amount", firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("kind", models.CharField(max_length=30)),
+                ("text_zh", models.CharField(blank=True, max_length=120)),
+                ("text_en", models.CharField(blank=True, max_length=120)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transactions",
+                        to="bank.account",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='bank_customer_search'),
+            model_name="customer",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="bank_customer_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['id_number'], name='bank_customer_id_number'),
+            model_name="customer",
+            index=models.Index(fields=["id_number"], name="bank_customer_id_number"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(django.db.models.functions.text.Right('id_number', 4), name='bank_customer_id_tail'),
+            model_name="customer",
+            index=models.Index(
+                django.db.models.functions.text.Right("id_number", 4), name="bank_customer_id_tail"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactpoint',
-            index=models.Index(fields=['value'], name='bank_contact_value'),
+            model_name="contactpoint",
+            index=models.Index(fields=["value"], name="bank_contact_value"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['customer', 'status'], name='bank_card_customer'),
+            model_name="card",
+            index=models.Index(fields=["customer", "status"], name="bank_card_customer"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['number'], name='bank_card_number'),
+            model_name="card",
+            index=models.Index(fields=["number"], name="bank_card_number"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(django.db.models.functions.text.Right('number', 4), name='bank_card_tail'),
+            model_name="card",
+            index=models.Index(
+                django.db.models.functions.text.Right("number", 4), name="bank_card_tail"
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['customer', 'status'], name='bank_account_customer'),
+            model_name="account",
+            index=models.Index(fields=["customer", "status"], name="bank_account_customer"),
         ),
         migrations.AddIndex(
-            model_name='encounter',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['branch', 'day', 'taken_at'], name='bank_encounter_waiting'),
+            model_name="encounter",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["branch", "day", "taken_at"],
+                name="bank_encounter_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='encounter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'serving')), fields=('served_by',), name='bank_one_customer_per_window'),
+            model_name="encounter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "serving")),
+                fields=("served_by",),
+                name="bank_one_customer_per_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='encounter',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('branch', 'day', 'number'), name='bank_number_once_a_day'),
+            model_name="encounter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("branch", "day", "number"),
+                name="bank_number_once_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scheduleddebit',
-            index=models.Index(condition=models.Q(('done', False)), fields=['account', 'due_on'], name='bank_debit_ahead'),
+            model_name="scheduleddebit",
+            index=models.Index(
+                condition=models.Q(("done", False)),
+                fields=["account", "due_on"],
+                name="bank_debit_ahead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(fields=['account', '-booked_at'], name='bank_tx_account'),
+            model_name="transaction",
+            index=models.Index(fields=["account", "-booked_at"], name="bank_tx_account"),
         ),
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,60 +17,129 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('imported_at', models.DateTimeField()),
-                ('report', models.JSONField()),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("imported_at", models.DateTimeField()),
+                ("report", models.JSONField()),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StudyIndex',
+            name="StudyIndex",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=5)),
-                ('language', models.CharField(max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('title_words', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=5)),
+                ("language", models.CharField(max_length=10)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                (
+                    "title_words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='casebook_index_words')],
-                'constraints': [models.UniqueConstraint(fields=('number', 'language'), name='casebook_index_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["words"], name="casebook_index_words"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number", "language"), name="casebook_index_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=5)),
-                ('printed_number', models.CharField(max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.JSONField()),
-                ('doubts', models.JSONField(default=list)),
-                ('has_text', models.BooleanField(default=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='casebook.import')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=5)),
+                ("printed_number", models.CharField(max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.JSONField()),
+                ("doubts", models.JSONField(default=list)),
+                ("has_text", models.BooleanField(default=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="casebook.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'number'), name='casebook_draft_number')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "number"), name="casebook_draft_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReaderNote',
+            name="ReaderNote",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=5)),
-                ('question', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=5)),
+                ("question", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'number', 'question'), name='casebook_note_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("staff", "number", "question"), name="casebook_note_once"
+                    )
+                ],
             },
         ),
     ]

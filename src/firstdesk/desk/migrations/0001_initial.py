@@ -10,215 +10,651 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bank', '0001_initial'),
-        ('guidance', '0001_initial'),
-        ('staff', '0001_initial'),
+        ("bank", "0001_initial"),
+        ("guidance", "0001_initial"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('policy_key', models.CharField(blank=True, max_length=120)),
-                ('text', models.CharField(blank=True, max_length=240)),
-                ('sent_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=240)),
-                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='bank.encounter')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes_sent', to=settings.AUTH_USER_MODEL)),
-                ('to_staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes_received', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("policy_key", models.CharField(blank=True, max_length=120)),
+                ("text", models.CharField(blank=True, max_length=240)),
+                ("sent_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=240)),
+                (
+                    "encounter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="bank.encounter",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceCase',
+            name="ServiceCase",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(unique=True)),
-                ('matter', models.CharField(choices=[('enquiry', 'Enquiry'), ('request', 'Request'), ('complaint', 'Complaint'), ('fee_dispute', 'Disputed fee or interest'), ('recalculation', 'Recalculation of interest'), ('missing_funds', 'Money seems missing'), ('lost_card', 'Lost card'), ('reversal', 'Same-day reversal'), ('delivery', 'Letter or card not received'), ('error', 'Unexplained system error')], max_length=20)),
-                ('title', models.CharField(max_length=160)),
-                ('story', models.TextField()),
-                ('caller_name', models.CharField(blank=True, max_length=80)),
-                ('caller_contact', models.CharField(blank=True, max_length=80)),
-                ('channel', models.CharField(default='counter', max_length=20)),
-                ('context', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('solved', 'Solved, waiting for the customer'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('priority', models.PositiveSmallIntegerField(default=0)),
-                ('told_count', models.PositiveSmallIntegerField(default=1)),
-                ('opened_at', models.DateTimeField()),
-                ('solved_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('silent_until', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_how', models.CharField(blank=True, choices=[('confirmed', 'Confirmed by the customer'), ('silent', 'Silent period passed'), ('withdrawn', 'Withdrawn by the customer')], max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('search', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_cases', to='staff.branch')),
-                ('check_run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='guidance.check')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_cases', to='bank.customer')),
-                ('encounter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='bank.encounter')),
-                ('first_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='first_owned_cases', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_cases', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(unique=True)),
+                (
+                    "matter",
+                    models.CharField(
+                        choices=[
+                            ("enquiry", "Enquiry"),
+                            ("request", "Request"),
+                            ("complaint", "Complaint"),
+                            ("fee_dispute", "Disputed fee or interest"),
+                            ("recalculation", "Recalculation of interest"),
+                            ("missing_funds", "Money seems missing"),
+                            ("lost_card", "Lost card"),
+                            ("reversal", "Same-day reversal"),
+                            ("delivery", "Letter or card not received"),
+                            ("error", "Unexplained system error"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("story", models.TextField()),
+                ("caller_name", models.CharField(blank=True, max_length=80)),
+                ("caller_contact", models.CharField(blank=True, max_length=80)),
+                ("channel", models.CharField(default="counter", max_length=20)),
+                ("context", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("solved", "Solved, waiting for the customer"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("priority", models.PositiveSmallIntegerField(default=0)),
+                ("told_count", models.PositiveSmallIntegerField(default=1)),
+                ("opened_at", models.DateTimeField()),
+                ("solved_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("silent_until", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Confirmed by the customer"),
+                            ("silent", "Silent period passed"),
+                            ("withdrawn", "Withdrawn by the customer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "search",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_cases",
+                        to="staff.branch",
+                    ),
+                ),
+                (
+                    "check_run",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="guidance.check"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_cases",
+                        to="bank.customer",
+                    ),
+                ),
+                (
+                    "encounter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="bank.encounter"
+                    ),
+                ),
+                (
+                    "first_owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="first_owned_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Redress',
+            name="Redress",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('apology', 'Apology'), ('refund', 'Refund'), ('fee_waiver', 'Fee waiver'), ('interest', 'Interest difference'), ('compensation', 'Compensation'), ('gift', 'Gift')], max_length=14)),
-                ('claimed', firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True)),
-                ('amount', firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('basis', models.TextField()),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Refused')], default='proposed', max_length=10)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redress', to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("apology", "Apology"),
+                            ("refund", "Refund"),
+                            ("fee_waiver", "Fee waiver"),
+                            ("interest", "Interest difference"),
+                            ("compensation", "Compensation"),
+                            ("gift", "Gift"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "claimed",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, max_digits=20, null=True),
+                ),
+                (
+                    "amount",
+                    firstdesk.bank.models.MoneyColumn(decimal_places=2, default=0, max_digits=20),
+                ),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("basis", models.TextField()),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redress",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('screen', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("screen", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('words', models.CharField(max_length=240)),
-                ('to_name', models.CharField(max_length=80)),
-                ('to_contact', models.CharField(blank=True, max_length=80)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField(null=True)),
-                ('stage', models.PositiveSmallIntegerField(choices=[(0, 'Quiet'), (1, 'Due soon'), (2, 'Overdue, owner told'), (3, 'Overdue, manager told')], default=0)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('broken', 'Broken'), ('renegotiated', 'Renegotiated before it lapsed')], default='open', max_length=12)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_note', models.TextField(blank=True)),
-                ('external', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises_made', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='desk.promise')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("words", models.CharField(max_length=240)),
+                ("to_name", models.CharField(max_length=80)),
+                ("to_contact", models.CharField(blank=True, max_length=80)),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(null=True)),
+                (
+                    "stage",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Quiet"),
+                            (1, "Due soon"),
+                            (2, "Overdue, owner told"),
+                            (3, "Overdue, manager told"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("kept", "Kept"),
+                            ("broken", "Broken"),
+                            ("renegotiated", "Renegotiated before it lapsed"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_note", models.TextField(blank=True)),
+                ("external", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="desk.promise"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('packet', models.TextField()),
-                ('reason', models.TextField()),
-                ('offered_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer_reason', models.TextField(blank=True)),
-                ('three_way', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('offered', 'Offered'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='offered', max_length=10)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_sent', to=settings.AUTH_USER_MODEL)),
-                ('to_branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='staff.branch')),
-                ('to_staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("packet", models.TextField()),
+                ("reason", models.TextField()),
+                ("offered_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_reason", models.TextField(blank=True)),
+                ("three_way", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Offered"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="staff.branch",
+                    ),
+                ),
+                (
+                    "to_staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=30)),
-                ('text', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='desk.servicecase')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=30)),
+                ("text", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CardStop',
+            name="CardStop",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('stopped_at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('formal_report_at', models.DateTimeField(null=True)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='bank.card')),
-                ('stopped_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("stopped_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("formal_report_at", models.DateTimeField(null=True)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="bank.card",
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('reason', models.TextField()),
-                ('data', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField()),
-                ('cut_off', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('granted', 'Granted'), ('refused', 'Refused')], default='asked', max_length=10)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='desk.servicecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("reason", models.TextField()),
+                ("data", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField()),
+                ("cut_off", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="desk.servicecase",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['owner', '-opened_at'], name='desk_case_mine'),
+            model_name="servicecase",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["owner", "-opened_at"],
+                name="desk_case_mine",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(fields=['branch', '-number'], name='desk_case_branch'),
+            model_name="servicecase",
+            index=models.Index(fields=["branch", "-number"], name="desk_case_branch"),
         ),
         migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(fields=['customer', '-opened_at'], name='desk_case_customer'),
+            model_name="servicecase",
+            index=models.Index(fields=["customer", "-opened_at"], name="desk_case_customer"),
         ),
         migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(condition=models.Q(('state', 'solved')), fields=['silent_until'], name='desk_case_silent'),
+            model_name="servicecase",
+            index=models.Index(
+                condition=models.Q(("state", "solved")),
+                fields=["silent_until"],
+                name="desk_case_silent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicecase',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='desk_case_search'),
+            model_name="servicecase",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="desk_case_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('next_at__isnull', False), ('state', 'open')), fields=['next_at'], name='desk_promise_next'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False), ("state", "open")),
+                fields=["next_at"],
+                name="desk_promise_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['owner', 'due_at'], name='desk_promise_owner'),
+            model_name="promise",
+            index=models.Index(fields=["owner", "due_at"], name="desk_promise_owner"),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('case',), name='desk_one_open_handover'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "offered")),
+                fields=("case",),
+                name="desk_one_open_handover",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['case', '-id'], name='desk_event_case'),
+            model_name="event",
+            index=models.Index(fields=["case", "-id"], name="desk_event_case"),
         ),
         migrations.AddConstraint(
-            model_name='cardstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('formal_report_at__isnull', True)), fields=('card',), name='desk_card_stopped_once'),
+            model_name="cardstop",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("formal_report_at__isnull", True)),
+                fields=("card",),
+                name="desk_card_stopped_once",
+            ),
         ),
     ]

@@ -7,63 +7,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bank', '0001_initial'),
-        ('staff', '0001_initial'),
+        ("bank", "0001_initial"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('operation', models.CharField(max_length=60)),
-                ('fields', models.JSONField()),
-                ('business_date', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('items', models.JSONField()),
-                ('facts_digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('submitted', 'Signed'), ('declined', 'Not signed'), ('superseded', 'Superseded')], default='open', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='bank.customer')),
-                ('encounter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='bank.encounter')),
-                ('instruction', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidance', to='bank.instruction')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("operation", models.CharField(max_length=60)),
+                ("fields", models.JSONField()),
+                ("business_date", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("items", models.JSONField()),
+                ("facts_digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("submitted", "Signed"),
+                            ("declined", "Not signed"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="bank.customer",
+                    ),
+                ),
+                (
+                    "encounter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="bank.encounter"
+                    ),
+                ),
+                (
+                    "instruction",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guidance",
+                        to="bank.instruction",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('item', models.CharField(max_length=80)),
-                ('method', models.CharField(choices=[('screen', 'Taps his screen'), ('repeated', 'Says it back'), ('signed', 'Signs'), ('voice', 'On the recorded line')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('language', models.CharField(max_length=10)),
-                ('text', models.JSONField()),
-                ('policies', models.JSONField()),
-                ('choice', models.CharField(blank=True, max_length=120)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('check_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='guidance.check')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("item", models.CharField(max_length=80)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("screen", "Taps his screen"),
+                            ("repeated", "Says it back"),
+                            ("signed", "Signs"),
+                            ("voice", "On the recorded line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("language", models.CharField(max_length=10)),
+                ("text", models.JSONField()),
+                ("policies", models.JSONField()),
+                ("choice", models.CharField(blank=True, max_length=120)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "check_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="guidance.check",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['customer', '-created_at'], name='guidance_check_customer'),
+            model_name="check",
+            index=models.Index(fields=["customer", "-created_at"], name="guidance_check_customer"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['staff', '-created_at'], name='guidance_check_staff'),
+            model_name="check",
+            index=models.Index(fields=["staff", "-created_at"], name="guidance_check_staff"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('check_run', 'item'), name='guidance_evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("check_run", "item"),
+                name="guidance_evidence_once",
+            ),
         ),
     ]

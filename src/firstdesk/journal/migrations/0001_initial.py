@@ -4,34 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.CharField(blank=True, max_length=64)),
-                ('actor_name', models.JSONField()),
-                ('role', models.CharField(max_length=40)),
-                ('branch_code', models.CharField(blank=True, max_length=20)),
-                ('branch_name', models.JSONField(null=True)),
-                ('action', models.CharField(max_length=80)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.CharField(max_length=64)),
-                ('object_name', models.CharField(blank=True, max_length=200)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.CharField(blank=True, max_length=64)),
+                ("actor_name", models.JSONField()),
+                ("role", models.CharField(max_length=40)),
+                ("branch_code", models.CharField(blank=True, max_length=20)),
+                ("branch_name", models.JSONField(null=True)),
+                ("action", models.CharField(max_length=80)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.CharField(max_length=64)),
+                ("object_name", models.CharField(blank=True, max_length=200)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_type', 'object_id', '-id'], name='journal_object'), models.Index(fields=['actor_id', '-id'], name='journal_actor'), models.Index(fields=['branch_code', '-id'], name='journal_branch'), models.Index(fields=['action', '-id'], name='journal_action'), models.Index(fields=['request_id'], name='journal_request')],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id", "-id"], name="journal_object"),
+                    models.Index(fields=["actor_id", "-id"], name="journal_actor"),
+                    models.Index(fields=["branch_code", "-id"], name="journal_branch"),
+                    models.Index(fields=["action", "-id"], name="journal_action"),
+                    models.Index(fields=["request_id"], name="journal_request"),
+                ],
             },
         ),
     ]

@@ -9,77 +9,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('staff', '0001_initial'),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('rule', 'Rule'), ('rate', 'Rate'), ('fee', 'Fee'), ('threshold', 'Threshold'), ('deadline', 'Deadline')], max_length=12)),
-                ('title_zh', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=160)),
-                ('fields', models.JSONField(default=dict)),
-                ('roles', models.JSONField(default=list)),
-                ('operations', models.JSONField(default=list)),
-                ('cases', models.JSONField(default=list)),
-                ('search', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rule", "Rule"),
+                            ("rate", "Rate"),
+                            ("fee", "Fee"),
+                            ("threshold", "Threshold"),
+                            ("deadline", "Deadline"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title_zh", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=160)),
+                ("fields", models.JSONField(default=dict)),
+                ("roles", models.JSONField(default=list)),
+                ("operations", models.JSONField(default=list)),
+                ("cases", models.JSONField(default=list)),
+                (
+                    "search",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='policies_search')],
+                "ordering": ["code"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="policies_search"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('effective_from', models.DateField()),
-                ('effective_to', models.DateField(null=True)),
-                ('known_from', models.DateField()),
-                ('review_by', models.DateField(null=True)),
-                ('value', models.JSONField()),
-                ('text_zh', models.TextField()),
-                ('text_en', models.TextField()),
-                ('wording_zh', models.TextField(blank=True)),
-                ('wording_en', models.TextField(blank=True)),
-                ('source', models.CharField(max_length=240)),
-                ('circular', models.CharField(blank=True, max_length=80)),
-                ('approver', models.CharField(max_length=80)),
-                ('verified', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='policies.policy')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("effective_from", models.DateField()),
+                ("effective_to", models.DateField(null=True)),
+                ("known_from", models.DateField()),
+                ("review_by", models.DateField(null=True)),
+                ("value", models.JSONField()),
+                ("text_zh", models.TextField()),
+                ("text_en", models.TextField()),
+                ("wording_zh", models.TextField(blank=True)),
+                ("wording_en", models.TextField(blank=True)),
+                ("source", models.CharField(max_length=240)),
+                ("circular", models.CharField(blank=True, max_length=80)),
+                ("approver", models.CharField(max_length=80)),
+                ("verified", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="policies.policy",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['policy_id', 'effective_from', 'number'],
+                "ordering": ["policy_id", "effective_from", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='staff.branch')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='policies.version')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="staff.branch"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="policies.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('policy', 'number'), name='policies_version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("policy", "number"), name="policies_version_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('version', 'staff'), name='policies_ack_once'),
+            model_name="acknowledgement",
+            constraint=models.UniqueConstraint(
+                fields=("version", "staff"), name="policies_ack_once"
+            ),
         ),
     ]

@@ -7,100 +7,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=40, unique=True, verbose_name='staff number')),
-                ('name_zh', models.CharField(max_length=80, verbose_name='name in Chinese')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('role', models.CharField(choices=[('lobby_manager', 'Lobby manager'), ('teller', 'Teller'), ('personal_banker', 'Personal banker'), ('corporate_banker', 'Corporate banker'), ('contact_centre_agent', 'Contact-centre agent'), ('branch_manager', 'Branch manager'), ('loan_officer', 'Loan officer'), ('service_quality_officer', 'Service quality officer'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=40, verbose_name='role')),
-                ('window', models.CharField(blank=True, max_length=10, verbose_name='window')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=40, unique=True, verbose_name="staff number"),
+                ),
+                ("name_zh", models.CharField(max_length=80, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name in English")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lobby_manager", "Lobby manager"),
+                            ("teller", "Teller"),
+                            ("personal_banker", "Personal banker"),
+                            ("corporate_banker", "Corporate banker"),
+                            ("contact_centre_agent", "Contact-centre agent"),
+                            ("branch_manager", "Branch manager"),
+                            ("loan_officer", "Loan officer"),
+                            ("service_quality_officer", "Service quality officer"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("window", models.CharField(blank=True, max_length=10, verbose_name="window")),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['username'],
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Branch',
+            name="Branch",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name_zh', models.CharField(max_length=80, verbose_name='name in Chinese')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('city_zh', models.CharField(blank=True, max_length=40)),
-                ('city_en', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(choices=[('branch', 'Branch'), ('contact_centre', 'Contact centre'), ('head_office', 'Head office')], default='branch', max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=80, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name in English")),
+                ("city_zh", models.CharField(blank=True, max_length=40)),
+                ("city_en", models.CharField(blank=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("branch", "Branch"),
+                            ("contact_centre", "Contact centre"),
+                            ("head_office", "Head office"),
+                        ],
+                        default="branch",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.UUIDField(default=firstdesk.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=firstdesk.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='staff',
-            name='branch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='staff.branch'),
+            model_name="staff",
+            name="branch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="staff.branch",
+            ),
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('actor_id', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("actor_id", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("body", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor_id', 'key'), name='staff_reply_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor_id", "key"), name="staff_reply_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=40)),
-                ('text_zh', models.CharField(max_length=300)),
-                ('text_en', models.CharField(max_length=300)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('about', models.CharField(blank=True, max_length=120)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=40)),
+                ("text_zh", models.CharField(max_length=300)),
+                ("text_en", models.CharField(max_length=300)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("about", models.CharField(blank=True, max_length=120)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['staff', '-id'], name='staff_alert_unread')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('about', ''), _negated=True), fields=('staff', 'kind', 'about'), name='staff_alert_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["staff", "-id"],
+                        name="staff_alert_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("about", ""), _negated=True),
+                        fields=("staff", "kind", "about"),
+                        name="staff_alert_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='staff',
-            index=models.Index(fields=['branch', 'role'], name='staff_branch_role'),
+            model_name="staff",
+            index=models.Index(fields=["branch", "role"], name="staff_branch_role"),
         ),
     ]
