@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,70 @@ class RulingOut(Schema):
     approver: str
     verified: bool
     expired: bool
+
+
+class PolicyOut(Schema):
+    """A policy by its key and code."""
+
+    key: str
+    code: str
+    kind: str
+    title: TextOut
+
+
+class ChangeOut(Schema):
+    """A change to acknowledge: what held before, what holds now."""
+
+    version_id: str
+    now: RulingOut
+    before: RulingOut | None
+
+
+class UnreadOut(Schema):
+    """A person who has not acknowledged a change."""
+
+    person: str
+    name: TextOut
+    branch: str
+    policy: str
+    code: str
+    version: int
+
+
+class LookupOut(Schema):
+    """What holds on the day asked about, with every version, the newest first."""
+
+    holds: RulingOut
+    history: list[RulingOut]
+
+
+class RateOut(Schema):
+    """A term's rate; or, of a table that is announced, by when its figures are expected."""
+
+    announced: bool
+    term: str | None = None
+    new: str | None = None
+    old: str | None = None
+    change: str | None = None
+    effective_from: date
+    expected_by: str | None = None
+    source: str
+    expired: bool = False
+    say: TextOut
+
+
+class PublishedOut(Schema):
+    """A version that was published."""
+
+    version_id: str
+    version: int
+
+
+class AcknowledgedOut(Schema):
+    """When the change was acknowledged."""
+
+    version_id: str
+    at: datetime
 
 
 class PublishIn(Schema):
@@ -76,9 +140,7 @@ def ruling_out(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-@router.get(
-    "/policies", response={200: list[dict[str, Any]], **REFUSALS}, operation_id="policies_list"
-)
+@router.get("/policies", response={200: list[PolicyOut], **REFUSALS}, operation_id="policies_list")
 def list_(request: HttpRequest, words: str = "") -> Any:
     """Policies by words in either language."""
     require(actor_of(request), "policy.read")
@@ -90,7 +152,7 @@ def list_(request: HttpRequest, words: str = "") -> Any:
 
 @router.get(
     "/policies/pending",
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[ChangeOut], **REFUSALS},
     operation_id="policies_pending",
 )
 def pending(request: HttpRequest) -> Any:
@@ -109,7 +171,7 @@ def pending(request: HttpRequest) -> Any:
 
 @router.get(
     "/policies/unacknowledged",
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[UnreadOut], **REFUSALS},
     operation_id="policies_unacknowledged",
 )
 def unacknowledged(request: HttpRequest) -> Any:
@@ -129,7 +191,7 @@ def unacknowledged(request: HttpRequest) -> Any:
 
 @router.get(
     "/policies/rates/{term}",
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: RateOut, **REFUSALS},
     operation_id="policies_rate",
 )
 def rate(request: HttpRequest, term: str, on: date | None = None) -> Any:
@@ -138,9 +200,7 @@ def rate(request: HttpRequest, term: str, on: date | None = None) -> Any:
     return queries.rate(term, on)
 
 
-@router.get(
-    "/policies/{key}", response={200: dict[str, Any], **REFUSALS}, operation_id="policies_get"
-)
+@router.get("/policies/{key}", response={200: LookupOut, **REFUSALS}, operation_id="policies_get")
 def get(request: HttpRequest, key: str, on: date | None = None, known: date | None = None) -> Any:
     """What a policy says on a day, as known on another; with its history."""
     require(actor_of(request), "policy.read")
@@ -153,7 +213,7 @@ def get(request: HttpRequest, key: str, on: date | None = None, known: date | No
 
 @router.post(
     "/policies/{key}/versions",
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: PublishedOut, **REFUSALS},
     operation_id="policies_publish",
 )
 def publish(request: HttpRequest, key: str, body: PublishIn) -> Any:
@@ -164,7 +224,7 @@ def publish(request: HttpRequest, key: str, body: PublishIn) -> Any:
 
 @router.post(
     "/policies/versions/{uuid:version_id}/acknowledge",
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: AcknowledgedOut, **REFUSALS},
     operation_id="policies_acknowledge",
 )
 def acknowledge(request: HttpRequest, version_id: UUID) -> Any:

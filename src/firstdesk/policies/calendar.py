@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from firstdesk.core.calendars import ChinaCalendar, YearTable
 from firstdesk.policies.book import PolicyBook
@@ -30,11 +32,18 @@ def work_calendar(book: PolicyBook) -> ChinaCalendar:
     return _calendar(tuple(sorted(tables.items())))
 
 
+def year_table(year: int, value: Mapping[str, Any]) -> YearTable:
+    """A published year as the calendar reads it.
+
+    Raises:
+        Invalid: it is not one; it says which day.
+    """
+    off, on = str(value.get("holidays", "")), str(value.get("workdays", ""))
+    return YearTable.of(year, {"holidays": off.split(), "workdays": on.split()})
+
+
 @lru_cache(maxsize=8)
 def _calendar(tables: tuple[tuple[int, tuple[str, str]], ...]) -> ChinaCalendar:
     return ChinaCalendar(
-        {
-            year: YearTable.of(year, {"holidays": off.split(), "workdays": on.split()})
-            for year, (off, on) in tables
-        }
+        {year: year_table(year, {"holidays": off, "workdays": on}) for year, (off, on) in tables}
     )

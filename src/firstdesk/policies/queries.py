@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
@@ -16,8 +19,11 @@ from firstdesk.core.text import Text
 from firstdesk.core.words import cut
 from firstdesk.policies.book import PolicyBook, Ruling
 from firstdesk.policies.models import Acknowledgement, Policy, Version
+from firstdesk.policies.values import is_announcement
 from firstdesk.staff.models import Staff
 from firstdesk.staff.permissions import Scope, require
+
+log = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(days=60)
 """How long a change keeps asking to be acknowledged by those who have not."""
@@ -86,7 +92,21 @@ def lookup(key: str, on: date | None = None, known: date | None = None) -> Rulin
     """
     policy = get_policy(key)
     day = on or clock.today()
-    return book([policy.key]).ruling(policy.key, day, known or max(day, clock.today()))
+    found = book([policy.key]).ruling(policy.key, day, known or max(day, clock.today()))
+    _warn_if_expired(found)
+    return found
+
+
+def _warn_if_expired(ruling: Ruling) -> None:
+    """One line in the log a day for each policy that answers past its review date."""
+    if ruling.expired and cache.add(f"policies.expired:{ruling.key}:{clock.today()}", 1, 86_400):
+        log.warning(
+            "%s (%s) version %s answers past its review date %s",
+            ruling.code,
+            ruling.key,
+            ruling.number,
+            ruling.review_by,
+        )
 
 
 def history(key: str) -> list[Ruling]:
@@ -116,15 +136,55 @@ class Change:
     before: Ruling | None
 
 
+def what_changed(key: str, on: date | None = None) -> Change:
+    """What holds on a day, with what held before it.
+
+    Raises:
+        NotFound: no such policy. PolicyGap: the day is outside what is known.
+    """
+    policy = get_policy(key)
+    day = on or clock.today()
+    versions = list(policy.versions.select_related("policy"))
+    rulings = PolicyBook([ruling_of(version) for version in versions], missing=[policy.key])
+    now = rulings.ruling(policy.key, day, max(day, clock.today()))
+    (version,) = (one for one in versions if one.number == now.number)
+    return Change(str(version.pk), now, _before(rulings, now))
+
+
+def _before(rulings: PolicyBook, now: Ruling) -> Ruling | None:
+    """What a version replaced: the one it corrects, else what held the day before."""
+    older = rulings.history(now.key)
+    older = older[[one.number for one in older].index(now.number) + 1 :]
+    for one in older:
+        if one.known_from > now.known_from or "announced" in one.value:
+            continue
+        day_before = now.effective_from - timedelta(days=1)
+        ended = one.effective_to is not None and one.effective_to < day_before
+        return None if ended else one
+    return None
+
+
 def _recent_versions() -> QuerySet[Version]:
-    """Changes in force that are recent enough to be asked about."""
+    """Of each policy what holds today, if it is recent enough to be asked about.
+
+    A version that a later one or a correction has replaced is history: nobody is asked to read it.
+    """
     today = clock.today()
-    return Version.objects.filter(
-        number__gt=1,
-        effective_from__lte=today,
-        effective_from__gt=today - LOOK_BACK,
-        known_from__lte=today,
+    known = Version.objects.filter(effective_from__lte=today, known_from__lte=today)
+    later = (
+        Q(effective_from__gt=OuterRef("effective_from"))
+        | Q(effective_from=OuterRef("effective_from"), known_from__gt=OuterRef("known_from"))
+        | Q(
+            effective_from=OuterRef("effective_from"),
+            known_from=OuterRef("known_from"),
+            number__gt=OuterRef("number"),
+        )
     )
+    replaced = known.filter(later, policy=OuterRef("policy"))
+    since = today - LOOK_BACK
+    return known.filter(
+        Q(effective_from__gt=since) | Q(known_from__gt=since), ~Exists(replaced)
+    ).select_related("policy")
 
 
 def _pending_versions(staff_id: str | None, role: str) -> QuerySet[Version]:
@@ -135,23 +195,18 @@ def _pending_versions(staff_id: str | None, role: str) -> QuerySet[Version]:
         _recent_versions()
         .filter(policy__roles__contains=[role])
         .filter(~Exists(read))
-        .select_related("policy")
-        .order_by("effective_from")
+        .order_by("effective_from", "policy__code")
     )
 
 
 def pending(actor: Actor) -> list[Change]:
     """Changes in force that concern the actor's role and that he has not acknowledged."""
+    waiting = list(_pending_versions(actor.staff_id, actor.role))
+    rulings = book({version.policy.key for version in waiting})
     changes = []
-    for version in _pending_versions(actor.staff_id, actor.role):
-        day_before = version.effective_from - timedelta(days=1)
-        try:
-            before = book([version.policy.key]).ruling(
-                version.policy.key, day_before, version.known_from
-            )
-        except PolicyGap:
-            before = None
-        changes.append(Change(str(version.pk), ruling_of(version), before))
+    for version in waiting:
+        now = ruling_of(version)
+        changes.append(Change(str(version.pk), now, _before(rulings, now)))
     return changes
 
 
@@ -188,7 +243,7 @@ def unacknowledged(actor: Actor) -> list[dict[str, Any]]:
     people = Staff.objects.filter(is_active=True).select_related("branch").order_by("username")
     if reach < Scope.BANK:
         people = people.filter(branch_id=actor.branch)
-    versions = list(_recent_versions().select_related("policy"))
+    versions = list(_recent_versions())
     read = set(
         Acknowledgement.objects.filter(version__in=versions).values_list("version_id", "staff_id")
     )
@@ -200,7 +255,15 @@ def unacknowledged(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-TERMS = ("m3", "m6", "y1", "y2", "y3", "y5")
+TERMS = {
+    "m3": Text(zh="三个月", en="three-month"),
+    "m6": Text(zh="六个月", en="six-month"),
+    "y1": Text(zh="一年", en="one-year"),
+    "y2": Text(zh="二年", en="two-year"),
+    "y3": Text(zh="三年", en="three-year"),
+    "y5": Text(zh="五年", en="five-year"),
+}
+RATES = "deposit.time.rate"
 
 
 def rate(term: str, on: date | None = None) -> dict[str, Any]:
@@ -211,9 +274,10 @@ def rate(term: str, on: date | None = None) -> dict[str, Any]:
         on: the day asked about; today when left out.
 
     Raises:
-        NotFound: no such term. PolicyGap: the day is outside what is known.
+        NotFound: no such term. PolicyGap: the day is outside what is known, or the table of that
+            day has no rate for the term.
     """
-    key, day = "deposit.time.rate", on or clock.today()
+    day = on or clock.today()
     if term not in TERMS:
         raise NotFound(
             code="no_such_term",
@@ -221,33 +285,67 @@ def rate(term: str, on: date | None = None) -> dict[str, Any]:
             why=Text(zh="存期代码不对。", en="The code is not one of ours."),
             do=Text(zh=f"可用：{', '.join(TERMS)}。", en=f"Use one of {', '.join(TERMS)}."),
         )
-    rates = book([key])
-    now = rates.ruling(key, day, max(day, clock.today()))
-    if "announced" in now.value:
-        return {
-            "announced": True,
-            "effective_from": now.effective_from,
-            "expected_by": now.value["expected_by"],
-            "source": now.source,
-            "say": Text(
-                zh=f"今天起有新利率，利率表{now.value['expected_by']}前到，到时给您回电。",
-                en=f"New rates hold from today; the table is expected by"
-                f" {now.value['expected_by']}, and we will call you back.",
-            ).to_json(),
-        }
-    try:
-        old = rates.ruling(key, now.effective_from - timedelta(days=1), now.known_from)
-    except PolicyGap:
-        old = None
-    new_rate = now.decimal(term)
-    old_rate = old.decimal(term) if old and term in old.value else None
+    rates = book([RATES])
+    now = rates.ruling(RATES, day, max(day, clock.today()))
+    _warn_if_expired(now)
+    if is_announcement(now.value):
+        return _announced(now)
+    if term not in now.value:
+        raise _no_rate(term, now)
+    before = _before(rates, now)
+    new = now.decimal(term)
+    old = before.decimal(term) if before and term in before.value else None
     return {
         "announced": False,
         "term": term,
-        "new": str(new_rate),
-        "old": str(old_rate) if old_rate is not None else None,
-        "change": str(new_rate - old_rate) if old_rate is not None else None,
+        "new": str(new),
+        "old": str(old) if old is not None else None,
+        "change": str(new - old) if old is not None else None,
         "effective_from": now.effective_from,
         "source": now.source,
         "expired": now.expired,
+        "say": _say(TERMS[term], new, old, now.effective_from).to_json(),
     }
+
+
+def _say(term: Text, new: Decimal, old: Decimal | None, since: date) -> Text:
+    zh = f"{since:%Y}年{since.month}月{since.day}日起，{term.zh}定期年利率{new}%"
+    en = f"From {since.day} {since:%B %Y} the {term.en} rate is {new}% a year"
+    if old is None:
+        return Text(zh=f"{zh}。", en=f"{en}.")
+    return Text(zh=f"{zh}，原来是{old}%。", en=f"{en}; before it was {old}%.")
+
+
+def _announced(now: Ruling) -> dict[str, Any]:
+    by = now.string("expected_by")
+    since = now.effective_from
+    return {
+        "announced": True,
+        "effective_from": since,
+        "expected_by": by,
+        "source": now.source,
+        "say": Text(
+            zh=f"{since.month}月{since.day}日起有新利率，利率表{by}前到，到时给您回电。",
+            en=f"New rates hold from {since.day} {since:%B}; the table is expected by {by},"
+            " and we will call you back.",
+        ).to_json(),
+    }
+
+
+def _no_rate(term: str, now: Ruling) -> PolicyGap:
+    named, day = TERMS[term], now.effective_from.isoformat()
+    return PolicyGap(
+        code="policy_gap",
+        what=Text(
+            zh=f"没有{named.zh}期的定期利率。", en=f"There is no {named.en} time-deposit rate."
+        ),
+        why=Text(
+            zh=f"{day}起的利率表没有这个存期。",
+            en=f"The table in force from {day} does not have this term.",
+        ),
+        do=Text(
+            zh=f"可查：{'、'.join(TERMS[one].zh for one in TERMS if one in now.value)}。",
+            en=f"Ask for one of {', '.join(one for one in TERMS if one in now.value)}.",
+        ),
+        extra={"policy": RATES, "term": term, "effective_from": day},
+    )

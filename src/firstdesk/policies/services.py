@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
@@ -15,6 +15,7 @@ from firstdesk.core.errors import Conflict, Invalid
 from firstdesk.core.text import Text
 from firstdesk.core.words import cut_all
 from firstdesk.journal.services import record, unchanged
+from firstdesk.policies import calendar, values
 from firstdesk.policies.content import PolicyContent, read_content
 from firstdesk.policies.models import Acknowledgement, Policy, Version
 from firstdesk.policies.queries import get_policy
@@ -58,11 +59,11 @@ def _load(content: PolicyContent) -> int:
     )
     known = set(policy.versions.values_list("effective_from", "known_from"))
     fresh = [v for v in content.versions if (v.effective_from, v.known_from) not in known]
-    number = policy.versions.count()
+    number = policy.versions.aggregate(last=Max("number"))["last"] or 0
     rows = []
     for offset, version in enumerate(fresh, 1):
-        values = asdict(version)
-        text, wording = values.pop("text"), values.pop("wording") or {"zh": "", "en": ""}
+        columns = asdict(version)
+        text, wording = columns.pop("text"), columns.pop("wording") or {"zh": "", "en": ""}
         rows.append(
             Version(
                 policy=policy,
@@ -71,7 +72,7 @@ def _load(content: PolicyContent) -> int:
                 text_en=text["en"],
                 wording_zh=wording["zh"],
                 wording_en=wording["en"],
-                **values,
+                **columns,
             )
         )
     Version.objects.bulk_create(rows)
@@ -99,42 +100,49 @@ def publish(
     Args:
         key: the policy.
         effective_from: from when it holds.
-        known_from: from when it is known; not later than it holds.
+        known_from: from when it is known; not later than it holds, unless it corrects a version
+            of the same day: what was known before the correction stays as it was.
         value: by the policy's fields; numbers as text. {"announced": true, "expected_by": "09:30"}
-            says that a change is in force whose figures are not here yet (case 03002).
+            says that new rates hold whose table is not here yet (case 03002).
         text: the rule in both languages.
+        wording: one sentence for the customer, in both languages or not at all.
         approver: who approved it; not the publisher himself.
 
     Raises:
-        Invalid: fields that the policy does not have, a missing language, impossible days.
+        NotFound: no such policy.
+        Invalid: a value that the policy's fields do not allow, a missing language, impossible
+            days, the publisher as approver; `fields` says which.
         Conflict: a version for that day exists.
     """
-    policy = get_policy(key)
-    _publishable(actor, policy, effective_from, known_from, value, text, approver)
+    # One publisher at a time for a policy: numbers follow each other, and a day has one rule.
+    policy = Policy.objects.select_for_update().get(pk=get_policy(key).pk)
+    words = {lang: ((wording or {}).get(lang) or "").strip() for lang in ("zh", "en")}
+    wrong = _wrong_value(policy, effective_from, value)
+    wrong |= _wrong_days(policy, effective_from, known_from, review_by)
+    wrong |= _wrong_words(actor, text, words, source, approver)
+    if _taken(policy, effective_from, known_from):
+        raise _same_day(policy)
+    if wrong:
+        raise _invalid(policy, wrong)
     before = policy.versions.order_by("-number").first()
-    words = wording or {"zh": "", "en": ""}
-    try:
-        with transaction.atomic():
-            version = Version.objects.create(
-                policy=policy,
-                number=(before.number if before else 0) + 1,
-                effective_from=effective_from,
-                known_from=known_from,
-                review_by=review_by,
-                value=dict(value),
-                text_zh=text["zh"],
-                text_en=text["en"],
-                wording_zh=words.get("zh", ""),
-                wording_en=words.get("en", ""),
-                source=source,
-                circular=circular,
-                approver=approver,
-                verified=verified,
-                published_by_id=actor.person,
-                published_at=clock.now(),
-            )
-    except IntegrityError:
-        raise _same_day(policy) from None
+    version = Version.objects.create(
+        policy=policy,
+        number=(before.number if before else 0) + 1,
+        effective_from=effective_from,
+        known_from=known_from,
+        review_by=review_by,
+        value=dict(value),
+        text_zh=text["zh"],
+        text_en=text["en"],
+        wording_zh=words["zh"],
+        wording_en=words["en"],
+        source=source,
+        circular=circular,
+        approver=approver,
+        verified=verified,
+        published_by_id=actor.person,
+        published_at=clock.now(),
+    )
     policy.search = cut_all([*policy.search, text["zh"], text["en"]])
     policy.save(update_fields=["search"])
     record(
@@ -146,52 +154,86 @@ def publish(
             "version": version.number,
             "value": version.value,
             "effective_from": effective_from.isoformat(),
+            "known_from": known_from.isoformat(),
             "approver": approver,
         },
     )
     return version
 
 
-def _publishable(
-    actor: Actor,
-    policy: Policy,
-    effective_from: date,
-    known_from: date,
-    value: Mapping[str, Any],
-    text: Mapping[str, str],
-    approver: str,
-) -> None:
+def _wrong_value(policy: Policy, effective_from: date, value: Mapping[str, Any]) -> dict[str, Text]:
+    if values.is_announcement(value):
+        text = values.wrong_announcement(policy.key, value)
+        return {"value": text} if text else {}
+    wrong = values.wrong_fields(policy.fields, value)
+    if policy.key == calendar.KEY and not wrong:
+        try:
+            calendar.year_table(effective_from.year, value)
+        except Invalid as error:
+            wrong["value"] = error.why
+    if not wrong:
+        return {}
+    # One reason for the value as a whole, for those who show a single field.
+    names = ", ".join(wrong)
+    return {"value": Text(zh=f"请看：{names}。", en=f"See: {names}.")} | wrong
+
+
+def _wrong_days(
+    policy: Policy, effective_from: date, known_from: date, review_by: date | None
+) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
-    announced = set(value) == {"announced", "expected_by"}
-    unknown = set() if announced else set(value) - set(policy.fields)
-    if unknown or not value:
-        names = ", ".join(policy.fields)
-        wrong["value"] = Text(zh=f"只能填：{names}。", en=f"The fields are: {names}.")
-    if any(isinstance(one, float | int) and not isinstance(one, bool) for one in value.values()):
-        wrong["value"] = Text(zh="数字要写成文字，如“0.81”。", en="Write numbers as text, “0.81”.")
-    if not text.get("zh") or not text.get("en"):
-        wrong["text"] = Text(zh="中英文都要写。", en="Both languages are needed.")
-    if known_from > effective_from:
+    if known_from > effective_from and not _corrects(policy, effective_from):
         wrong["known_from"] = Text(
-            zh="公布不能晚于生效。", en="It cannot become known after it holds."
+            zh="公布不能晚于生效；只有更正同一天的旧版可以。",
+            en="It cannot become known after it holds, except to correct a version of that day.",
         )
+    if review_by is not None and review_by < effective_from:
+        wrong["review_by"] = Text(
+            zh="复审不能早于生效。", en="The review cannot come before it holds."
+        )
+    return wrong
+
+
+def _corrects(policy: Policy, effective_from: date) -> bool:
+    return policy.versions.filter(effective_from=effective_from).exists()
+
+
+def _taken(policy: Policy, effective_from: date, known_from: date) -> bool:
+    """Whether the day has its figures; an announcement waits for them and is no obstacle."""
+    same = policy.versions.filter(effective_from=effective_from, known_from=known_from)
+    return same.exclude(value__has_key="announced").exists()
+
+
+def _wrong_words(
+    actor: Actor,
+    text: Mapping[str, str],
+    wording: Mapping[str, str],
+    source: str,
+    approver: str,
+) -> dict[str, Text]:
+    wrong: dict[str, Text] = {}
+    both = Text(zh="中英文都要写。", en="Both languages are needed.")
+    if not all((text.get(lang) or "").strip() for lang in ("zh", "en")):
+        wrong["text"] = both
+    if bool(wording["zh"]) != bool(wording["en"]):
+        wrong["wording"] = both
+    if not source.strip():
+        wrong["source"] = Text(zh="请写出处。", en="Say where it comes from.")
     if not approver.strip() or approver.strip() in {actor.name.zh, actor.name.en}:
         wrong["approver"] = Text(
             zh="批准人要是另一位。", en="The approver is somebody else than the publisher."
         )
-    taken = policy.versions.filter(effective_from=effective_from).exclude(
-        value__has_key="announced"
+    return wrong
+
+
+def _invalid(policy: Policy, wrong: Mapping[str, Text]) -> Invalid:
+    return Invalid(
+        code="policy_invalid",
+        what=Text(zh=f"{policy.code}没有发布。", en=f"{policy.code} was not published."),
+        why=Text(zh="见各字段的说明。", en="See the reason at each field."),
+        do=Text(zh="改好后再发布。", en="Correct it and publish again."),
+        fields=dict(wrong),
     )
-    if taken.filter(known_from=known_from).exists():
-        raise _same_day(policy)
-    if wrong:
-        raise Invalid(
-            code="policy_invalid",
-            what=Text(zh=f"{policy.code}没有发布。", en=f"{policy.code} was not published."),
-            why=Text(zh="见各字段的说明。", en="See the reason at each field."),
-            do=Text(zh="改好后再发布。", en="Correct it and publish again."),
-            fields=wrong,
-        )
 
 
 def _same_day(policy: Policy) -> Conflict:
@@ -219,16 +261,14 @@ def acknowledge(actor: Actor, version_id: str) -> Acknowledgement:
             why=Text(zh="编号不对。", en="The id is wrong."),
             do=Text(zh="请从“规则变化”里确认。", en="Acknowledge it from the list of changes."),
         )
-    Acknowledgement.objects.bulk_create(
-        [
-            Acknowledgement(
-                version=version,
-                staff_id=actor.person,
-                branch_id=actor.branch,
-                at=clock.now(),
-            )
-        ],
-        ignore_conflicts=True,
+    # The constraint decides who of two was first; the second finds the first's row.
+    row, fresh = Acknowledgement.objects.get_or_create(
+        version=version,
+        staff_id=actor.person,
+        defaults={"branch_id": actor.branch, "at": clock.now()},
     )
-    record(actor, "policies.acknowledge", version.policy, after={"version": version.number})
-    return Acknowledgement.objects.get(version=version, staff_id=actor.person)
+    if fresh:
+        record(actor, "policies.acknowledge", version.policy, after={"version": version.number})
+    else:
+        unchanged()
+    return row
