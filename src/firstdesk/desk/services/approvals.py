@@ -198,7 +198,7 @@ def _carry_out(actor: Actor, row: Approval) -> None:
             after={"status": "reversed"},
             reason=row.reason,
         )
-    elif row.kind == "recalculation" and row.data.get("difference"):
+    elif row.kind == "recalculation" and Decimal(row.data.get("difference") or 0) > 0:
         _pay_difference(actor, row)
 
 
