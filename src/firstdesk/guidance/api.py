@@ -44,8 +44,8 @@ class VersionIn(Schema):
     version: int
 
 
-class ReasonIn(Schema):
-    """A reason."""
+class OptionalReasonIn(Schema):
+    """A reason, where the act asks for one."""
 
     reason: str = Field("", max_length=2000)
 
@@ -181,7 +181,7 @@ def tell(request: HttpRequest, check_id: UUID, body: TellIn) -> Any:
     response={200: EvidenceOut, **REFUSALS},
     operation_id="guidance_take_back",
 )
-def take_back(request: HttpRequest, evidence_id: UUID, body: ReasonIn) -> Any:
+def take_back(request: HttpRequest, evidence_id: UUID, body: OptionalReasonIn) -> Any:
     """Withdraws an acknowledgement, with a reason."""
     row = services.take_back(actor_of(request), str(evidence_id), reason=body.reason)
     return _evidence(row)
@@ -202,7 +202,7 @@ def submit(request: HttpRequest, check_id: UUID, body: VersionIn) -> Any:
     response={200: CheckOut, **REFUSALS},
     operation_id="guidance_decline",
 )
-def decline(request: HttpRequest, check_id: UUID, body: ReasonIn) -> Any:
+def decline(request: HttpRequest, check_id: UUID, body: OptionalReasonIn) -> Any:
     """The customer does not sign."""
     return _out(services.decline(actor_of(request), str(check_id), reason=body.reason))
 

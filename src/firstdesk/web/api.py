@@ -13,6 +13,7 @@ from ninja.throttling import AuthRateThrottle
 from firstdesk.core.errors import FirstdeskError, Invalid, TooMany
 from firstdesk.core.text import Text
 from firstdesk.staff.http import BrowserAuth, TokenAuth
+from firstdesk.web.reading import StrictParser
 from firstdesk.web.refusals import missing, refuse
 from firstdesk.web.rooms import modules
 
@@ -24,6 +25,7 @@ api = NinjaAPI(
     throttle=[AuthRateThrottle(f"{settings.FIRSTDESK_API_RATE}/m")],
     urls_namespace="api",
     docs_url=None,
+    parser=StrictParser(),
 )
 
 for _room, _module in modules("api"):
@@ -93,6 +95,8 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error.__cause__, FirstdeskError):  # what our own reading of the body refused
+        return refuse(request, error.__cause__)
     message = str(error)
     return refuse(
         request,

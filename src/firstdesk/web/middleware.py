@@ -15,7 +15,7 @@ from firstdesk.core.errors import FirstdeskError
 from firstdesk.staff.http import set_actor
 from firstdesk.staff.models import Staff
 from firstdesk.web.logs import request_id_var
-from firstdesk.web.refusals import refuse
+from firstdesk.web.refusals import bad_request, refuse
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -77,6 +77,14 @@ class SignedIn:
         return self.get_response(request)
 
 
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether an address or a form holds NUL, which no text has and the database refuses."""
+    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    form = request.content_type == "application/x-www-form-urlencoded"
+    return form and b"%00" in request.body
+
+
 class Refusals:
     """Turns a refusal raised anywhere in a page into an answer a person can use."""
 
@@ -84,8 +92,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Passes through."""
-        return self.get_response(request)
+        """Passes through what can be read."""
+        return bad_request(request) if _holds_nul(request) else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Renders ours; leaves the rest to the 500 page."""
