@@ -351,6 +351,9 @@ def test_another_branch_sees_what_he_was_told_before(
     assert queries.told_before(zhang.id, "card.pay") is None
     finish(teller, str(zhang.visit.pk))
     stranger = cast.actor(cast.stranger)
+    with pytest.raises(NotFound):
+        queries.history(stranger, zhang.id)
+    assert queries.history(cast.actor(cast.auditor), zhang.id) == [run]
     meet(stranger, zhang.id)
     assert queries.history(stranger, zhang.id) == [run]
     assert queries.history(stranger, zhang.id, "card.pay") == []

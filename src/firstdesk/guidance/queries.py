@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from firstdesk.bank.queries import require_serving
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import NotFound
 from firstdesk.core.text import Text
 from firstdesk.guidance.models import Check, Evidence
 from firstdesk.staff.permissions import Scope, scope
+from firstdesk.staff.roles import FRONT_LINE
 
 
 def visible_checks(actor: Actor) -> QuerySet[Check]:
@@ -63,8 +65,14 @@ def evidence_of(check: Check) -> list[Evidence]:
 def history(actor: Actor, customer_id: str, operation: str = "", limit: int = 20) -> list[Check]:
     """Earlier checks of a customer in any branch, newest first, with their evidence.
 
-    Whoever serves him sees what he was told before, wherever it was (cases 02018, 02026).
+    Whoever serves him sees what he was told before, wherever it was (cases 02018, 02026); head
+    office reads it without him.
+
+    Raises:
+        NotFound: somebody of the front line who does not serve him now.
     """
+    if actor.role in FRONT_LINE:
+        require_serving(actor, customer_id)
     checks = Check.objects.filter(customer_id=customer_id).exclude(state="superseded")
     if scope(actor, "customer.read") == Scope.NONE:
         return []
