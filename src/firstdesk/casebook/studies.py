@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -63,12 +65,17 @@ HEADINGS: dict[str, tuple[str, str, str, str]] = {
     "zh": ("经过", "分析", "想一想", "今天怎么防"),
     "en": ("What happened", "Analysis", "Ask yourself", "How Firstdesk prevents it"),
 }
+CHANNELS = frozenset({"counter", "phone", "lobby", "visit", "atm", "online"})
+"""Where a case takes place; what people call them is in `casebook.reading`."""
+
 _KEYS = {
     *("id", "role", "title", "lead", "summary", "causes", "practices", "outcome", "channels"),
     *("products", "period", "linked", "text", "facts", "doubts"),
 }
-
-
+_NUMBER = re.compile(r"\d{5}")
+_PRODUCT = re.compile(r"[a-z][a-z0-9_]*")
+_MARK = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _STOP_INSIDE = re.compile(r"\*\*([^*\n]+?)([。？！：，；])\*\*(?=\S)")
 
 
@@ -143,93 +150,210 @@ def load_all() -> dict[str, Study]:
     """All studies of the house, by number.
 
     Raises:
-        StudyError: a file is not as it must be.
+        StudyError: a file is not as it must be, or a link is not answered by the other study.
     """
     folder = files("firstdesk.casebook") / "content" / "studies"
-    found = {}
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".md"):
-            study = parse(file.read_text(encoding="utf-8"), file.name)
-            found[study.id] = study
+    return check_links(
+        load_study(file)
+        for file in sorted(folder.iterdir(), key=lambda each: each.name)
+        if file.name.endswith(".md")
+    )
+
+
+def load_study(path: Path | Traversable) -> Study:
+    """Reads the study in a file.
+
+    Raises:
+        StudyError: it is not UTF-8, or not as `parse` wants it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise StudyError(f"{path.name}: not UTF-8; save the file as UTF-8.") from None
+    return parse(text, path.name)
+
+
+def check_links(studies: Iterable[Study]) -> dict[str, Study]:
+    """The studies by number, once every link is known to be there and to point back.
+
+    Raises:
+        StudyError: a link to a study that is not there, or that does not link back.
+    """
+    found = {study.id: study for study in studies}
+    for study in found.values():
+        for other in study.linked:
+            if other not in found:
+                raise StudyError(f"{study.id}.md: linked names {other}, which is not a study.")
+            if study.id not in found[other].linked:
+                raise StudyError(f"{other}.md: linked lacks {study.id}; {study.id} links to it.")
     return found
 
 
 def parse(text: str, name: str) -> Study:
     """Reads one study.
 
+    Args:
+        text: front matter between --- lines, then the body.
+        name: the file's name, for the messages; without .md it must be the id.
+
     Raises:
-        StudyError: a missing or unknown key, a missing language or heading.
+        StudyError: names the file, the key and what to do.
     """
-    try:
-        _, front, body = text.split("---\n", 2)
-        raw = yaml.safe_load(front)
-    except ValueError:
-        raise StudyError(f"{name}: a study starts with front matter between --- lines.") from None
-    except yaml.YAMLError as error:
-        raise StudyError(f"{name}: the front matter is not YAML: {error}") from None
-    if not isinstance(raw, dict) or set(raw) != _KEYS:
-        given = set(raw) if isinstance(raw, dict) else set()
+    front, body = _parts(text, name)
+    raw = _front_matter(front, name)
+    number = raw["id"]
+    if number != name.removesuffix(".md") or not _NUMBER.fullmatch(str(number)):
         raise StudyError(
-            f"{name}: missing keys {sorted(_KEYS - given)}, unknown keys {sorted(given - _KEYS)}."
+            f"{name}: id is {number!r}; it must be the file's name, five digits in quotes."
         )
-    if raw["id"] != name.removesuffix(".md"):
-        raise StudyError(f"{name}: the id is {raw['id']!r}; it must be the file's name.")
+    role = _one(raw["role"], ROLES, name, "role")
+    if int(number[:2]) != list(ROLES).index(role) + 1:
+        raise StudyError(f"{name}: role is {role}; its cases do not begin with {number[:2]}.")
     return Study(
-        id=raw["id"],
-        role=_one(raw["role"], ROLES, name, "role"),
+        id=number,
+        role=role,
         title=_text(raw["title"], name, "title"),
         lead=_text(raw["lead"], name, "lead"),
         summary=_text(raw["summary"], name, "summary"),
-        causes=tuple(_one(c, CAUSES, name, "causes") for c in raw["causes"]),
-        practices=tuple(_one(p, PRACTICES, name, "practices") for p in raw["practices"]),
+        causes=_choices(raw["causes"], CAUSES, name, "causes"),
+        practices=_choices(raw["practices"], PRACTICES, name, "practices"),
         outcome=_one(raw["outcome"], OUTCOMES, name, "outcome"),
-        channels=tuple(raw["channels"]),
-        products=tuple(raw["products"]),
-        period=_text(raw["period"], name, "period") if raw["period"] else None,
-        linked=tuple(str(one) for one in raw["linked"]),
-        listed_only=_one(raw["text"], {"full": 1, "listed_only": 1}, name, "text") != "full",
-        facts=tuple(_fact(one, name) for one in raw["facts"]),
-        doubts=tuple(_text(one, name, "doubts") for one in raw["doubts"]),
+        channels=_choices(raw["channels"], sorted(CHANNELS), name, "channels"),
+        products=_matching(
+            raw["products"], _PRODUCT, name, "products", "small letters, digits and _"
+        ),
+        period=None if raw["period"] is None else _text(raw["period"], name, "period"),
+        linked=_matching(raw["linked"], _NUMBER, name, "linked", "five digits in quotes"),
+        listed_only=_one(raw["text"], ("full", "listed_only"), name, "text") == "listed_only",
+        facts=tuple(_fact(one, name, f"facts[{i}]") for i, one in _items(raw, "facts", name)),
+        doubts=tuple(_text(one, name, f"doubts[{i}]") for i, one in _items(raw, "doubts", name)),
         body=_body(body, name),
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def _one(value: Any, known: Mapping[str, Any], name: str, key: str) -> str:
-    if value not in known:
+class _Loader(yaml.SafeLoader):
+    """YAML that refuses a key given twice; PyYAML would keep the last one silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key} is given twice", node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _parts(text: str, name: str) -> tuple[str, str]:
+    start, *rest = text.split("---\n", 2)
+    if start or len(rest) != 2:
+        raise StudyError(f"{name}: a study starts with front matter between --- lines.")
+    return rest[0], rest[1]
+
+
+def _front_matter(front: str, name: str) -> dict[str, Any]:
+    try:
+        raw = yaml.load(front, Loader=_Loader)  # noqa: S506  a SafeLoader
+    except yaml.YAMLError as error:
+        raise StudyError(f"{name}: the front matter is not YAML: {error}") from None
+    if not isinstance(raw, dict):
+        raise StudyError(f"{name}: the front matter must be keys and values.")
+    if set(raw) != _KEYS:
+        missing, unknown = sorted(_KEYS - set(raw)), sorted(map(str, set(raw) - _KEYS))
+        raise StudyError(
+            f"{name}: missing keys {missing}, unknown keys {unknown};"
+            " give each key of the format once, [] or null where there is nothing."
+        )
+    return raw
+
+
+def _one(value: Any, known: Collection[str], name: str, key: str) -> str:
+    if not isinstance(value, str) or value not in known:
         raise StudyError(f"{name}: {key} is {value!r}; choose from {', '.join(known)}.")
-    return str(value)
+    return value
+
+
+def _items(raw: Mapping[str, Any], key: str, name: str) -> list[tuple[int, Any]]:
+    if not isinstance(raw[key], list):
+        raise StudyError(f"{name}: {key} is {raw[key]!r}; give a list, [] for none.")
+    return list(enumerate(raw[key]))
+
+
+def _choices(raw: Any, known: Collection[str], name: str, key: str) -> tuple[str, ...]:
+    values = tuple(_one(one, known, name, key) for _, one in _items({key: raw}, key, name))
+    return _once(values, name, key)
+
+
+def _matching(
+    raw: Any, pattern: re.Pattern[str], name: str, key: str, wanted: str
+) -> tuple[str, ...]:
+    for _, one in _items({key: raw}, key, name):
+        if not isinstance(one, str) or not pattern.fullmatch(one):
+            raise StudyError(f"{name}: {key} has {one!r}; write {wanted}.")
+    return _once(tuple(raw), name, key)
+
+
+def _once(values: tuple[str, ...], name: str, key: str) -> tuple[str, ...]:
+    twice = next((one for one in values if values.count(one) > 1), None)
+    if twice is not None:
+        raise StudyError(f"{name}: {key} has {twice} twice; leave one out.")
+    return values
 
 
 def _text(raw: Any, name: str, key: str) -> Text:
-    if not isinstance(raw, dict) or not raw.get("zh") or not raw.get("en"):
-        raise StudyError(f"{name}: {key} needs both zh and en, found {raw!r}.")
-    return Text(zh=str(raw["zh"]), en=str(raw["en"]))
+    """Both languages and nothing else: an unquoted comma in {…} makes a key of its own."""
+    if not isinstance(raw, dict) or set(raw) != {"zh", "en"}:
+        raise StudyError(
+            f"{name}: {key} needs zh and en and nothing else, found {raw!r};"
+            " put a text with a comma or a colon in quotes."
+        )
+    for lang, words in raw.items():
+        if not isinstance(words, str) or not words.strip():
+            raise StudyError(f"{name}: {key}.{lang} is {words!r}; write a text, in quotes.")
+    return Text(zh=raw["zh"], en=raw["en"])
 
 
-def _fact(raw: Any, name: str) -> Fact:
+def _fact(raw: Any, name: str, key: str) -> Fact:
     if not isinstance(raw, dict) or set(raw) != {"label", "value", "note"}:
-        raise StudyError(f"{name}: a fact has label, value and note, found {raw!r}.")
-    note = _text(raw["note"], name, "note") if raw["note"] else None
-    return Fact(_text(raw["label"], name, "label"), _text(raw["value"], name, "value"), note)
+        raise StudyError(f"{name}: {key} needs label, value and note (or null), found {raw!r}.")
+    return Fact(
+        label=_text(raw["label"], name, f"{key}.label"),
+        value=_text(raw["value"], name, f"{key}.value"),
+        note=None if raw["note"] is None else _text(raw["note"], name, f"{key}.note"),
+    )
 
 
 def _body(text: str, name: str) -> dict[str, tuple[Section, ...]]:
-    found = {}
-    for lang, titles in HEADINGS.items():
-        mark = f"<!-- {lang} -->"
-        if mark not in text:
-            raise StudyError(f"{name}: the part {mark} is missing.")
-        part = text.split(mark, 1)[1].split("<!-- ", 1)[0]
-        sections = part.split("\n## ")[1:]
-        pairs = [one.split("\n", 1) for one in sections]
-        if tuple(pair[0].strip() for pair in pairs) != titles:
-            raise StudyError(
-                f"{name}: the headings of {lang} must be {', '.join(titles)}, in this order."
-            )
-        found[lang] = tuple(
-            # CommonMark takes **words。**more for no emphasis: the stop goes outside.
-            Section(title, _STOP_INSIDE.sub(r"**\1**\2", pair[1].strip()))
-            for title, pair in zip(titles, pairs, strict=True)
+    before, *pieces = _MARK.split(text)
+    if tuple(pieces[::2]) != tuple(HEADINGS):
+        raise StudyError(
+            f"{name}: the parts are {pieces[::2]}; write <!-- zh --> and <!-- en -->, once each,"
+            " Chinese first."
         )
-    return found
+    if before.strip():
+        raise StudyError(f"{name}: there is text before <!-- zh -->; move it under a heading.")
+    return {
+        lang: _sections(part, lang, name)
+        for lang, part in zip(pieces[::2], pieces[1::2], strict=True)
+    }
+
+
+def _sections(part: str, lang: str, name: str) -> tuple[Section, ...]:
+    before, *pieces = _HEADING.split(part)
+    titles = [title.strip() for title in pieces[::2]]
+    if tuple(titles) != HEADINGS[lang]:
+        raise StudyError(
+            f"{name}: the headings of {lang} are {titles}; they must be"
+            f" {', '.join(HEADINGS[lang])}, in this order."
+        )
+    if before.strip():
+        raise StudyError(f"{name}: {lang} has text before the first heading; move it under one.")
+    for title, words in zip(titles, pieces[1::2], strict=True):
+        if not words.strip():
+            raise StudyError(f"{name}: “{title}” is empty; write the section.")
+    return tuple(
+        # CommonMark takes **words。**more for no emphasis: the stop goes outside.
+        Section(title, _STOP_INSIDE.sub(r"**\1**\2", words.strip()))
+        for title, words in zip(titles, pieces[1::2], strict=True)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -56,6 +57,12 @@ class Replay:
 
 def load_all() -> dict[str, Replay]:
     """All replays by name, in order; one case may have several (`02005`, `02005-deadline`)."""
+    return dict(_all())
+
+
+@cache
+def _all() -> dict[str, Replay]:
+    # Read once a process: the files are part of the program, and YAML takes its time.
     folder = files("firstdesk.casebook") / "content" / "replays"
     found = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
