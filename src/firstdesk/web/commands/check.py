@@ -14,16 +14,26 @@ from firstdesk.web.commands.local import database, said
 
 @click.command()
 def check() -> None:
-    """Check this installation and say in plain words what to do."""
+    """Check this installation and say in plain words what to do.
+
+    Ends with 1 when something is wrong (✗); what only comes up soon (!) is said and does not count.
+    """
     with database() as used:
         django_ready()
         click.echo(f"Database {said(used.url)}")
-        wrong = 0
-        for name, probe in CHECKS.items():
-            advice = probe()
-            click.echo(f"{'✗' if advice else '✓'} {name}" + (f": {advice}" if advice else ""))
-            wrong += bool(advice)
+        wrong = _said(INSTALLED)
+        if not wrong:
+            wrong = _said(PREPARED)
+            _said(COMING, mark="!")
     sys.exit(1 if wrong else 0)
+
+
+def _said(probes: dict[str, Callable[[], str]], mark: str = "✗") -> int:
+    """Says how each probe went; returns how many gave advice."""
+    found = {name: probe() for name, probe in probes.items()}
+    for name, advice in found.items():
+        click.echo(f"{mark} {name}: {advice}" if advice else f"✓ {name}")
+    return sum(map(bool, found.values()))
 
 
 def _python() -> str:
@@ -43,10 +53,12 @@ def _letters() -> str:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT '中文' ~ '^[[:alpha:]]+$', current_setting('server_encoding')")
-        knows, encoding = cursor.fetchone()
-    if encoding != "UTF8":
-        return f"the database's encoding is {encoding}; create it with ENCODING 'UTF8'."
+        cursor.execute("SHOW server_encoding")
+        encoding = cursor.fetchone()[0]
+        if encoding != "UTF8":
+            return f"the database's encoding is {encoding}; create it with ENCODING 'UTF8'."
+        cursor.execute("SELECT '中文' ~ '^[[:alpha:]]+$'")
+        knows = cursor.fetchone()[0]
     return "" if knows else "LC_CTYPE does not know Chinese letters; create it with C.UTF-8."
 
 
@@ -105,14 +117,21 @@ def _key() -> str:
     return "" if size >= 40 else "FIRSTDESK_SECRET_KEY is short; use 50 random characters or more."
 
 
-CHECKS: dict[str, Callable[[], str]] = {
+INSTALLED: dict[str, Callable[[], str]] = {
     "Python": _python,
     "PostgreSQL version": _server,
     "Encoding and Chinese letters": _letters,
+    "Signing key": _key,
     "Migrations": _migrations,
+}
+PREPARED: dict[str, Callable[[], str]] = {
     "Journal is append-only": _journal,
     "Policies are loaded": _policies,
+}
+"""Looked at once the tables are there."""
+
+COMING: dict[str, Callable[[], str]] = {
     "Policies are within their review dates": _overdue_policies,
     "Work calendar": _calendar,
-    "Signing key": _key,
 }
+"""What time brings: the service goes on meanwhile, with its own warnings where it matters."""

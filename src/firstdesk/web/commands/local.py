@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,12 +47,14 @@ def database() -> Iterator[Database]:
     """
     if os.environ.get("FIRSTDESK_DATABASE_URL"):
         _secret(Path(os.environ.get("FIRSTDESK_DATA", PROJECT / ".firstdesk")))
+        _must_answer(os.environ["FIRSTDESK_DATABASE_URL"])
         yield Database(os.environ["FIRSTDESK_DATABASE_URL"])
         return
     server = EmbeddedPostgres(folder())
     try:
         server.start()
-    except FolderInUse:
+    except FolderInUse as held:
+        _join(server, held)
         yield Database(_use(server))
         return
     except NoServer as error:
@@ -61,6 +64,37 @@ def database() -> Iterator[Database]:
         yield Database(_use(server), {"PostgreSQL": lambda: server.running})
     finally:
         server.stop()
+
+
+def _must_answer(url: str) -> None:
+    """Ends the command in plain words when the bank's server cannot be used."""
+    import psycopg
+
+    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+        return  # the settings say what it must be
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        raise click.ClickException(
+            f"The database does not answer at {said(url)}: {str(error).strip()}\n"
+            "Check that the server runs, and address, name and password in FIRSTDESK_DATABASE_URL."
+        ) from error
+
+
+def _join(server: EmbeddedPostgres, held: FolderInUse, patience: float = 60) -> None:
+    """Waits until the server that another process is starting can be used."""
+    import psycopg
+
+    until = time.monotonic() + patience
+    while True:
+        try:
+            psycopg.connect(server.url(DATABASE), connect_timeout=3).close()
+        except (NoServer, psycopg.OperationalError) as error:
+            if time.monotonic() > until:
+                raise click.ClickException(str(held)) from error
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _use(server: EmbeddedPostgres) -> str:
