@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-CODE = [name for name in ("src", "tests", "tools", "bench") if (ROOT / name).is_dir()]
+CODE = ["src", "tests", "tools", "bench"]
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 

@@ -12,7 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,7 +99,7 @@ class Running:
 
 @contextmanager
 def running(*arguments: str, env: Mapping[str, str]) -> Iterator[Running]:
-    """Starts a command that keeps running; killed at the end if it still does."""
+    """Starts a command that keeps running; at the end it is stopped, with all it started."""
     process = subprocess.Popen(
         [*COMMAND, *arguments],
         env=plain_environment(env),
@@ -107,6 +107,7 @@ def running(*arguments: str, env: Mapping[str, str]) -> Iterator[Running]:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        start_new_session=True,
     )
     it = Running(process)
     reader = threading.Thread(target=it.read, daemon=True)
@@ -115,7 +116,11 @@ def running(*arguments: str, env: Mapping[str, str]) -> Iterator[Running]:
         yield it
     finally:
         if process.poll() is None:
-            process.kill()
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(15)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         reader.join(10)
 
