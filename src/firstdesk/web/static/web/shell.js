@@ -178,6 +178,13 @@
     var template = $("toast-signed-out");
     if (template && toasts && !toasts.querySelector("[data-signed-out]")) toasts.prepend(template.content.cloneNode(true));
   });
+  // What was refused and then done is no longer said.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var verb = event.detail.requestConfig && event.detail.requestConfig.verb;
+    var status = event.detail.xhr.status;
+    if (status < 200 || status >= 400 || verb === "get" || quiet(event) || !toasts) return;
+    toasts.querySelectorAll(".toast--bad").forEach(function (node) { node.remove(); });
+  });
   document.addEventListener("htmx:sendError", function (event) {
     if (!quiet(event) && toasts) toast(toasts.dataset.offline, "bad");
   });
