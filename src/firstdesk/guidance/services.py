@@ -14,10 +14,10 @@ from firstdesk.bank.models import Encounter, Instruction
 from firstdesk.bank.queries import require_serving
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
-from firstdesk.core.errors import Conflict, Invalid, Locked
+from firstdesk.core.errors import Invalid
 from firstdesk.core.ids import new_id
 from firstdesk.core.text import Text
-from firstdesk.guidance import registry
+from firstdesk.guidance import refusals, registry
 from firstdesk.guidance.items import Item, Kind
 from firstdesk.guidance.load import load
 from firstdesk.guidance.models import Check, Evidence
@@ -132,7 +132,7 @@ def tell(
                 choice=choice,
             )
     except IntegrityError:
-        raise _told_already(run, item) from None
+        raise refusals.told_already(run, item) from None
     record(
         actor,
         "guidance.tell",
@@ -151,14 +151,14 @@ def take_back(actor: Actor, evidence_id: str, *, reason: str) -> Evidence:
         Invalid: no reason. Conflict: signed already, or withdrawn already.
     """
     if not reason.strip():
-        raise _needs_reason()
+        raise refusals.needs_reason()
     found = Evidence.objects.filter(pk=evidence_id).first()
     run = _open(actor, str(found.check_run_id) if found else evidence_id)
     changed = Evidence.objects.filter(pk=evidence_id, withdrawn_at=None).update(
         withdrawn_at=clock.now(), withdrawn_reason=reason.strip()
     )
     if not changed or found is None:
-        raise _not_open(run)
+        raise refusals.not_open(run)
     record(
         actor,
         "guidance.take_back",
@@ -185,17 +185,17 @@ def submit(actor: Actor, check_id: str, *, version: int) -> Check:
     """
     run = _open(actor, check_id)
     if run.version != version:
-        raise _not_open(run)
+        raise refusals.not_open(run)
     blocks = [item for item in run.items if item["kind"] == Kind.BLOCK]
     if blocks:
-        raise _blocked(blocks)
+        raise refusals.blocked(blocks)
     missing = untold(run)
     if missing:
-        raise _untold(missing)
+        raise refusals.not_told(missing)
     asked = parse(run.operation, run.fields)
     now_items = [i.to_json() for i in preview(actor, asked, str(run.customer_id))]
     if _digest(asked, now_items) != run.facts_digest or run.business_date != clock.today():
-        raise _changed()
+        raise refusals.facts_changed()
     sent = Instruction.objects.create(
         operation=run.operation,
         customer_id=run.customer_id,
@@ -285,7 +285,7 @@ def _open(actor: Actor, check_id: str) -> Check:
     """The check, locked for this transaction, if it is the actor's to see and still open."""
     run = get_check(actor, check_id, lock=True)
     if run.state != Check.State.OPEN:
-        raise _not_open(run)
+        raise refusals.not_open(run)
     return run
 
 
@@ -293,27 +293,29 @@ def _item(run: Check, key: str) -> dict[str, Any]:
     for item in run.items:
         if item["key"] == key:
             return dict(item)
-    raise _invalid("item", "这次指引里没有这一条。", "This guidance has no such item.")
+    raise refusals.cannot_record(
+        "item", "这次指引里没有这一条。", "This guidance has no such item."
+    )
 
 
 def _acknowledgeable(item: dict[str, Any], method: str, choice: str, confirmed: bool) -> None:
     if item["kind"] == Kind.BLOCK:
-        raise _invalid(
+        raise refusals.cannot_record(
             "item", "这一条是办不了的原因，不用确认。", "A block is not acknowledged; it is a no."
         )
     if method not in Evidence.Method.values:
-        raise _invalid(
+        raise refusals.cannot_record(
             "method", "请选客户怎样确认的。", f"Choose one of: {', '.join(Evidence.Method.values)}."
         )
     known = [c["key"] for c in item["choices"]]
     if known and choice not in known:
-        raise _invalid(
+        raise refusals.cannot_record(
             "choice", "请记下客户选了哪一种。", f"Record the choice: {', '.join(known)}."
         )
     if choice and not known:
-        raise _invalid("choice", "这一条没有可选项。", "This item offers no choice.")
+        raise refusals.cannot_record("choice", "这一条没有可选项。", "This item offers no choice.")
     if item["confirm"] and not confirmed:
-        raise _invalid(
+        raise refusals.cannot_record(
             "confirmed",
             f"要客户自己说：“{item['confirm']['zh']}”",
             f"The customer must say it himself: “{item['confirm']['en']}”",
@@ -324,88 +326,4 @@ def _needs_supervisor(actor: Actor, method: str) -> None:
     """A choice against the customer's own interest takes a second person and a signature."""
     require(actor, "case.approve")
     if method != Evidence.Method.SIGNED:
-        raise _invalid("method", "这一条要客户签字。", "The customer signs this one.")
-
-
-def _invalid(field: str, zh: str, en: str) -> Invalid:
-    text = Text(zh=zh, en=en)
-    return Invalid(
-        code="cannot_record",
-        what=text,
-        why=Text(zh="留痕要能对得上当时说的话。", en="Evidence must match what was said."),
-        do=Text(zh="改好后再记录。", en="Correct it and record again."),
-        fields={field: text},
-    )
-
-
-def _needs_reason() -> Invalid:
-    return _invalid("reason", "撤回要写原因。", "Taking back needs a reason.")
-
-
-def _told_already(run: Check, item: str) -> Conflict:
-    first = (
-        Evidence.objects.select_related("told_by")
-        .filter(check_run=run, item=item, withdrawn_at=None)
-        .first()
-    )
-    who = first.told_by.name if first else Text(zh="同事", en="a colleague")
-    return Conflict(
-        code="told_already",
-        what=Text(zh="这一条已经记录过了。", en="This item is already recorded."),
-        why=Text(zh=f"{who.zh}刚记下。", en=f"{who.en} has just recorded it."),
-        do=Text(zh="不用再记，继续下一步。", en="No need to record again; go on."),
-        extra={"evidence": first.reference if first else ""},
-    )
-
-
-def _not_open(run: Check) -> Conflict:
-    state = Check.State(run.state)
-    return Conflict(
-        code="check_not_open",
-        what=Text(zh="这次指引已经不是您看到的样子。", en="This guidance is not as you saw it."),
-        why=Text(
-            zh="它已签约、撤下或被新的信息取代。",
-            en=f"It is {state.value}, or was changed by a colleague.",
-        ),
-        do=Text(zh="刷新后按最新的来。", en="Reload and go by the newest."),
-        extra={"state": run.state, "version": run.version},
-    )
-
-
-def _blocked(blocks: list[dict[str, Any]]) -> Locked:
-    titles = [Text.from_json(block["title"]) for block in blocks]
-    return Locked(
-        code="blocked",
-        what=Text(zh="今天办不了。", en="This cannot be done today."),
-        why=Text(zh="；".join(t.zh for t in titles), en="; ".join(t.en for t in titles)),
-        do=Text(zh="看指引里的替代办法。", en="See the ways out in the guidance."),
-        extra={"blocks": [block["key"] for block in blocks]},
-    )
-
-
-def _untold(missing: list[dict[str, Any]]) -> Locked:
-    titles = [Text.from_json(item["title"]) for item in missing]
-    return Locked(
-        code="not_told",
-        what=Text(
-            zh=f"还有{len(missing)}项必须告知没有确认，暂不能签约。",
-            en=f"{len(missing)} must-tell item(s) are not acknowledged; signing is locked.",
-        ),
-        why=Text(zh="；".join(t.zh for t in titles), en="; ".join(t.en for t in titles)),
-        do=Text(zh="当面说清，记录客户确认。", en="Tell the customer, and record his yes."),
-        extra={"untold": [item["key"] for item in missing]},
-    )
-
-
-def _changed() -> Conflict:
-    return Conflict(
-        code="facts_changed",
-        what=Text(zh="情况变了，还没有签约。", en="The facts have changed; nothing was signed."),
-        why=Text(
-            zh="余额、规则或日期在告知之后有变化。",
-            en="A balance, a rule or the day has changed since the customer was told.",
-        ),
-        do=Text(
-            zh="重新看指引，把新的结果告诉客户。", en="Check again and tell him the new result."
-        ),
-    )
+        raise refusals.cannot_record("method", "这一条要客户签字。", "The customer signs this one.")
