@@ -108,6 +108,7 @@ def running(*arguments: str, env: Mapping[str, str]) -> Iterator[Running]:
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     it = Running(process)
     reader = threading.Thread(target=it.read, daemon=True)

@@ -152,7 +152,7 @@ def test_a_case_for_programs(place: dict[str, str]) -> None:
 
 
 def test_without_its_rule_it_goes_wrong_again(place: dict[str, str]) -> None:
-    rule = "cards.first_statement_covered"
+    rule = "autopay.first_statement_covered"
     done = firstdesk("replay", "02005", "--off", rule, "--lang", "en", env=place)
     assert done.returncode == 1
     assert done.stdout.endswith("0 of 1 cases come out\n")

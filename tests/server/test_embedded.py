@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -97,13 +98,13 @@ def test_only_tests_go_without_protection(place: Path, durable: bool, word: str)
 
 def test_ctrl_c_stops_it_cleanly(place: Path) -> None:
     folder = place / "data"
-    with python(OWNER, folder, "durable") as owner:
-        url = line(owner)
-        session = psycopg.connect(url)  # it does not hold the end up
+    with (
+        python(OWNER, folder, "durable") as owner,
+        closing(psycopg.connect(line(owner))) as session,  # it does not hold the end up
+    ):
         session.execute("SELECT 1")
         owner.send_signal(signal.SIGINT)
         assert rest(owner).split() == ["stopping", "stopped"]
-        session.close()
     assert processes_in(folder) == []
     assert not (folder / "socket").exists()
     assert not (folder / "pg" / "postmaster.pid").exists()

@@ -209,7 +209,8 @@ sys.exit(Supervisor([program("web", {STEADY!r})], say=say, needs=needs).run())
 
 def test_an_error_before_it_runs_leaves_no_child() -> None:
     script = f"""{HEAD}
-with Supervisor([program("web", {STEADY!r})], say=say):
+with Supervisor([program("web", {STEADY!r}), program("worker", {STEADY!r})], say=say) as it:
+    it.start("web")
     input_from_the_web = sys.stdin.readline()
     raise SystemExit("the address is wrong")
 """

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 
-
-def django_ready() -> None:
-    """Loads the settings; commands that need no database do without."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstdesk.web.settings")
-    import django
-
-    django.setup()
+from firstdesk.web.commands import ALL
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,11 +19,5 @@ def main() -> None:
             reconfigure(encoding="utf-8", line_buffering=True)
 
 
-def _register() -> None:
-    from firstdesk.web import commands
-
-    for command in commands.ALL:
-        main.add_command(command)
-
-
-_register()
+for command in ALL:
+    main.add_command(command)

@@ -24,6 +24,7 @@ from firstdesk.bank.models import Customer, Encounter
 from firstdesk.bank.services import MOST_ROWS, load
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
+from firstdesk.journal.models import Entry
 from firstdesk.journal.services import record
 
 CUSTOMERS = 2_000
@@ -63,6 +64,12 @@ def build_demo(today: date, *, password: str) -> DemoReport:
         raise ValueError("The demo's staff need a password.")
     with _as_of(today), transaction.atomic():
         return _build(today, password)
+
+
+def last_built() -> date | None:
+    """The day around which the demo was last built here; None where there is none."""
+    found = Entry.objects.filter(action="bank.build_demo").order_by("-id").first()
+    return date.fromisoformat(found.object_id) if found else None
 
 
 def _as_of(today: date) -> AbstractContextManager[None]:
@@ -134,4 +141,4 @@ def _fill_the_hall(system: Actor) -> int:
     return count
 
 
-__all__ = ["PEOPLE", "SIGN_INS", "DemoReport", "build_demo", "rows_of"]
+__all__ = ["PEOPLE", "SIGN_INS", "DemoReport", "build_demo", "last_built", "rows_of"]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from firstdesk.web.cli import django_ready
-from firstdesk.web.commands.local import database
+from firstdesk.web.commands.local import database, django_ready
 
 
 @click.group()

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from firstdesk.web.cli import django_ready
-from firstdesk.web.commands.local import database, said
+from firstdesk.web.commands.local import database, django_ready, said
 
 
 @click.command()

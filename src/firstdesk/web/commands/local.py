@@ -38,6 +38,14 @@ class Database:
     needs: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
 
 
+def django_ready() -> None:
+    """Loads the settings; commands that need no database do without."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstdesk.web.settings")
+    import django
+
+    django.setup()
+
+
 @contextmanager
 def database() -> Iterator[Database]:
     """Sets `FIRSTDESK_DATABASE_URL` and the secret key for this process and its children.

@@ -10,6 +10,7 @@ import urllib.request
 
 import click
 
+from firstdesk.web.commands.data import prepare
 from firstdesk.web.commands.local import database, folder, said
 from firstdesk.web.server.ports import PortTaken, choose
 from firstdesk.web.server.supervisor import Program, Supervisor, python
@@ -29,30 +30,26 @@ def up(host: str, port: int | None, demo: bool) -> None:
             chosen = choose(host, port or DEFAULT_PORT, insist=port is not None)
         except PortTaken as error:
             raise click.ClickException(str(error)) from error
-        from firstdesk.web.commands.data import prepare
-
         click.echo(f"Database {said(used.url)}")
         signs = prepare(demo=demo)
-        supervisor = Supervisor(
-            [
-                Program(
-                    "web",
-                    python("-m", "firstdesk.web", "web", "--host", host, "--port", str(chosen)),
-                ),
-                Program("worker", python("-m", "firstdesk.web", "worker")),
-            ],
-            env=dict(os.environ, FIRSTDESK_POOL="1"),
-            say=click.echo,
-            needs=used.needs,
-        )
-        supervisor.start()
-        address = f"http://{host}:{chosen}/"
-        if _answers(f"{address}health/", supervisor):
-            taken = time.monotonic() - begun
-            click.echo(f"\nFirstdesk 首问台 is open at {address} (after {taken:.1f} s)")
-            click.echo(signs)
-            click.echo(f"Data in {folder()}. Ctrl-C stops everything.\n")
-        code = supervisor.run()
+        web = ["-m", "firstdesk.web", "web", "--host", host, "--port", str(chosen)]
+        programs = [
+            Program("web", python(*web)),
+            Program("worker", python("-m", "firstdesk.web", "worker")),
+        ]
+        env = dict(os.environ, FIRSTDESK_POOL="1")
+        with Supervisor(programs, env=env, say=click.echo, needs=used.needs) as supervisor:
+            try:
+                supervisor.start("web")  # alone: two cores are busy enough with its processes
+                address = f"http://{host}:{chosen}/"
+                if _answers(f"{address}health/", supervisor):
+                    taken = time.monotonic() - begun
+                    click.echo(f"\nFirstdesk 首问台 is open at {address} (after {taken:.1f} s)")
+                    click.echo(signs)
+                    click.echo(f"Data in {folder()}. Ctrl-C stops everything.\n")
+                code = supervisor.run()
+            except KeyboardInterrupt:  # before `run` listens for it
+                code = 0
     sys.exit(code)
 
 
@@ -88,13 +85,14 @@ def web(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=3,  # less than the supervisor's grace
     ).serve()
 
 
 @click.command()
 def worker() -> None:
     """Run the worker: promises, silent periods and all that is timed."""
-    from firstdesk.web.cli import django_ready
+    from firstdesk.web.commands.local import django_ready
 
     django_ready()
     from firstdesk.web.rooms import modules

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType, TracebackType
 
@@ -42,7 +43,7 @@ class Program:
 
 @dataclass
 class Supervisor:
-    """Runs programs until told to stop. As a context manager it starts and stops them.
+    """Runs programs until told to stop. As a context manager it stops them at the end.
 
     Args:
         programs: started in order, stopped in reverse.
@@ -62,11 +63,6 @@ class Supervisor:
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Supervisor:
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
         return self
 
     def __exit__(
@@ -77,10 +73,13 @@ class Supervisor:
     ) -> None:
         self.stop()
 
-    def start(self) -> None:
-        """Starts every program."""
-        for program in self.programs:
-            self._start(program)
+    def start(self, name: str) -> None:
+        """Starts one program before the others, which `run` starts.
+
+        Raises:
+            KeyError: no program has this name.
+        """
+        self._start({program.name: program for program in self.programs}[name])
 
     def run(self) -> int:
         """Watches until Ctrl-C, SIGTERM or a program that keeps failing; then stops all.
@@ -135,7 +134,9 @@ class Supervisor:
         assert process.stdout is not None
         with process.stdout as lines:
             for line in lines:
-                self.say(f"{name:>7} | {line.decode(errors='replace').rstrip()}")
+                # Who listened may be gone; unread, the pipe would fill and the program stand still.
+                with suppress(OSError):
+                    self.say(f"{name:>7} | {line.decode(errors='replace').rstrip()}")
 
     def _drain(self, program: Program) -> None:
         if program.echo is not None:
