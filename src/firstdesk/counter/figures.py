@@ -56,7 +56,7 @@ def figure(spans: Sequence[dict[str, Any]], today: date) -> Figure | None:
     for row, (span, (start, end)) in enumerate(zip(spans, days, strict=True)):
         width = max(_NARROWEST, at(end) - at(start))
         x = min(at(start), RIGHT - width)
-        left = x + width > WIDTH - 190
+        left = x + width > WIDTH - 200
         bars.append(
             Bar(
                 y=30 + row * ROW,
