@@ -118,3 +118,22 @@ def test_ctrl_k_offers_studies(indexed: Any) -> None:
     assert "02005" in commands.find(actor, "autopay", 9)[0]["items"][0]["label"].en
     assert commands.find(actor, "", 5) == []
     assert commands.find(actor, "zebra", 5) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("客户签了信用卡自动还款，以为这期账单会扣，结果逾期了。", "02005"),
+        ("Signed credit card autopay and thought this statement was covered.", "02005"),
+        ("通知存款到日子来取，系统按活期算利息，柜员重新算，补给客户差额。", "02027"),
+    ],
+)
+def test_a_story_finds_its_like(indexed: Any, told: str, number: str) -> None:
+    found = queries.similar_to(told)
+    assert number in [study.id for study, _ in found]
+    assert all(len(shared) > 1 for _, shared in found)
+
+
+@pytest.mark.parametrize("told", ["", "？", "2026 12 04", "银行 客户"])
+def test_what_tells_nothing_is_like_nothing(indexed: Any, told: str) -> None:
+    assert queries.similar_to(told) == []

@@ -92,6 +92,15 @@ def _practice(found: queries.Library) -> str:
     return numbers[0] if numbers else ""
 
 
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """Studies like what is told in `words`; posted, so that no log keeps a customer's story."""
+    actor = actor_of(request)
+    require(actor, "casebook.read")
+    found = queries.similar_to(request.POST.get("words", "")[:4000])
+    return render(request, "casebook/similar.html", {"found": found})
+
+
 @require_GET
 def study(request: HttpRequest, number: str) -> HttpResponse:
     """One study with its facts, doubts, relatives and the reader's own notes."""
@@ -115,6 +124,7 @@ def study(request: HttpRequest, number: str) -> HttpResponse:
         "channels": [reading.CHANNELS[c] for c in found.channels if c in reading.CHANNELS],
         "linked": [load_all()[n] for n in found.linked if n in load_all()],
         "similar": queries.similar(found),
+        "proven": coverage.proven(number),
         "replays": [r for r in model.load_all().values() if r.case == number],
         "can_run": may(actor, "replay.run"),
     }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 from typing import Any
+
+from django.db import connection
 
 from firstdesk.casebook.models import Draft, Import, ReaderNote, StudyIndex
 from firstdesk.casebook.reading import DOUBTS
@@ -115,6 +118,38 @@ def similar(study: Study, limit: int = 3) -> list[tuple[Study, list[Text]]]:
             scored.append((score, other, shared))
     scored.sort(key=lambda row: (-row[0], row[1].id))
     return [(other, shared) for _, other, shared in scored[:limit]]
+
+
+_SHARED = """
+SELECT word, array_agg(DISTINCT number) FROM casebook_studyindex, unnest(words) AS word
+WHERE words && %s AND word = ANY(%s) GROUP BY word
+"""
+
+
+def similar_to(text: str, limit: int = 3) -> list[tuple[Study, list[str]]]:
+    """Studies that tell of the same things as a text, the likest first, with the words they share.
+
+    A shared word counts the more, the fewer studies have it (inverse document frequency); what a
+    quarter of them has tells nothing.
+
+    Args:
+        text: what a customer told, in either language.
+    """
+    studies = load_all()
+    told = [word for word in cut(text) if len(word) > 1 and not word.isdigit()]
+    if not told:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARED, [told, told])
+        rows = [(word, have) for word, have in cursor.fetchall() if len(have) * 4 < len(studies)]
+    scores: dict[str, float] = defaultdict(float)
+    shared: dict[str, list[str]] = defaultdict(list)
+    for word, have in sorted(rows, key=lambda row: (len(row[1]), row[0])):
+        for number in have:
+            scores[number] += log(len(studies) / len(have))
+            shared[number].append(word)
+    likest = sorted((n for n in scores if len(shared[n]) > 1), key=lambda n: (-scores[n], n))
+    return [(studies[n], shared[n][:3]) for n in likest[:limit]]
 
 
 def notes(actor: Actor, number: str) -> dict[int, str]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("casebook/", pages.library, name="library"),
     path("casebook/<study_number:number>/", pages.study, name="study"),
     path("casebook/<study_number:number>/notes/", pages.notes, name="notes"),
+    path("casebook/similar/", pages.similar, name="similar"),
     path("casebook/drafts/", pages.drafts, name="drafts"),
     path("casebook/drafts/<uuid:import_id>/", pages.draft, name="draft"),
     path("casebook/replays/", pages.replays, name="replays"),

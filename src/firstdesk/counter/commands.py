@@ -16,9 +16,31 @@ from firstdesk.staff.permissions import may
 
 
 def find(actor: Actor, words: str, limit: int) -> list[dict[str, Any]]:
-    """Operations whose title or words hold what was typed."""
-    if not may(actor, "guidance.check") or bank.current(actor) is None:
+    """With a customer at the window operations; otherwise the customers who may be meant."""
+    if not may(actor, "customer.serve"):
         return []
+    if bank.current(actor) is None:
+        return _customers(actor, words, limit)
+    return _operations(words, limit)
+
+
+def _customers(actor: Actor, words: str, limit: int) -> list[dict[str, Any]]:
+    found = bank.find_customers(actor, words, limit=limit)
+    if not found:
+        return []
+    items = [
+        {
+            "label": one.name,
+            "hint": Text(zh=f"{one.ref} {one.id_number}", en=f"{one.ref} {one.id_number}"),
+            "url": f"{reverse('counter:window')}?{urlencode({'q': one.ref})}#f",
+            "icon": "person",
+        }
+        for one in found
+    ]
+    return [{"title": Text(zh="客户", en="Customers"), "items": items}]
+
+
+def _operations(words: str, limit: int) -> list[dict[str, Any]]:
     load_rules()
     found = [cls for cls in OPERATIONS.values() if _fits(cls, words.lower())][:limit]
     if not found:

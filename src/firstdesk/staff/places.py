@@ -12,6 +12,14 @@ from firstdesk.staff.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How much waits at a place, and whether some of it is overdue."""
+
+    number: int
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One page: its name in the URL table, words, icon, permission, and what else it is called."""
 

@@ -7,16 +7,26 @@ from typing import Any
 from django.http import HttpRequest
 
 from firstdesk.core.actor import Actor
-from firstdesk.staff.places import open_to
+from firstdesk.staff.places import Count, open_to
+from firstdesk.web.rooms import modules
 
 
 def menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     """The places open to the actor, in groups; the longest address that fits is the current one."""
+    counts: dict[str, Count] = {}
+    for _, room in modules("counts"):
+        counts |= room.counts(actor)
     groups = [
         {
             "title": title,
             "items": [
-                {"label": place.label, "icon": place.icon, "url": place.url, "current": False}
+                {
+                    "label": place.label,
+                    "icon": place.icon,
+                    "url": place.url,
+                    "count": counts.get(place.page),
+                    "current": False,
+                }
                 for place in places
             ],
         }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from firstdesk.casebook.replays.model import Replay
+from firstdesk.casebook.replays.model import Replay, load_all
 
 SCENARIOS = {
     "01002": 4,
@@ -22,6 +23,22 @@ SCENARIOS = {
     "05007": 4,
 }
 """How many scenarios the specification tells of each replayed case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """How many of a case's scenarios are replayed against the software."""
+
+    done: int
+    of: int
+
+
+def proven(case: str) -> Proven | None:
+    """What of a case the replays prove; None for a case that none replays yet."""
+    if case not in SCENARIOS:
+        return None
+    done = {one for replay in load_all().values() for one in replay.covers}
+    return Proven(sum(one.split("/")[0] == case for one in done), SCENARIOS[case])
 
 
 def table(replays: Iterable[Replay], lang: str) -> list[str]:
