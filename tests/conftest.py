@@ -222,9 +222,10 @@ def _clean_caches() -> Iterator[None]:
     from django.conf import settings
 
     if settings.configured:
-        from django.core.cache import cache
+        from django.core.cache import caches
 
-        cache.clear()
+        for name in ("default", "local"):
+            caches[name].clear()
 
 
 @pytest.fixture(scope="session")

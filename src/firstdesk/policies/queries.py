@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from firstdesk.core import clock
@@ -99,7 +99,9 @@ def lookup(key: str, on: date | None = None, known: date | None = None) -> Rulin
 
 def _warn_if_expired(ruling: Ruling) -> None:
     """One line in the log a day for each policy that answers past its review date."""
-    if ruling.expired and cache.add(f"policies.expired:{ruling.key}:{clock.today()}", 1, 86_400):
+    if ruling.expired and caches["local"].add(
+        f"policies.expired:{ruling.key}:{clock.today()}", 1, 86_400
+    ):
         log.warning(
             "%s (%s) version %s answers past its review date %s",
             ruling.code,

@@ -257,7 +257,11 @@ WHITENOISE_USE_FINDERS = True  # static files come straight from the packages: n
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What sign-in counts and the one-time codes it has seen must be known to every process; what is
+# asked with each request (`local`) stays in the process.
+_LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_SHARED = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+CACHES = {"default": _LOCAL if TESTING else _SHARED, "local": {**_LOCAL, "LOCATION": "local"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 
 FIRSTDESK_BANK = {
