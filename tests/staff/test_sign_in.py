@@ -14,6 +14,7 @@ from django.test import Client
 
 from firstdesk.journal.models import Entry
 from firstdesk.staff.models import Staff
+from firstdesk.staff.services import create_person, reset_password
 
 PASSWORD = "a-long-demo-word"
 
@@ -260,3 +261,31 @@ def test_sign_in_needs_the_form_token(cast: Any) -> None:
     answer = sign_in(door(enforce_csrf_checks=True), "s001")
     assert answer.status_code == 403
     assert "This page is too old; nothing was sent." in answer.content.decode()
+
+
+def test_a_given_password_opens_nothing_but_the_change_of_it(cast: Any) -> None:
+    given = reset_password(cast.actor(cast.administrator), str(cast.teller.pk))
+    client = door()
+    sign_in(client, "s001", password=given)
+    assert client.get("/desk/")["Location"] == "/account/password/"
+    assert client.get("/desk/", headers={"HX-Request": "true"})["HX-Redirect"]
+    refused = client.get("/api/v1/me")
+    assert (refused.status_code, refused.json()["code"]) == (403, "own_password_first")
+    page = client.get("/account/password/")
+    assert "Choose your own password first" in page.content.decode()
+    own = "four words of my own"
+    client.post("/account/password/", {"oldpassword": given, "password1": own, "password2": own})
+    assert client.get("/desk/").status_code == 200
+    assert client.get("/api/v1/me").status_code == 200
+
+
+def test_a_person_entered_chooses_his_own_password_too(cast: Any) -> None:
+    person, _ = create_person(
+        cast.actor(cast.administrator),
+        number="s970",
+        name_zh="新人",
+        name_en="Newcomer",
+        role="teller",
+        branch="A01",
+    )
+    assert person.password_given

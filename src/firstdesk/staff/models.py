@@ -66,6 +66,7 @@ class Staff(AbstractBaseUser):
     window = models.CharField(_("window"), max_length=10, blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    password_given = models.BooleanField(default=False)  # by an administrator: known to two
     version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "username"

@@ -81,7 +81,9 @@ def create_person(
             do=Text(zh="请核对工号，或换一个。", en="Check the number, or choose another."),
         )
     password = new_password() if own_password else ""
-    person = Staff.objects.create_user(number, password or None, **fields)
+    person = Staff.objects.create_user(
+        number, password or None, password_given=own_password, **fields
+    )
     record(actor, "staff.create_person", person, after={"number": number, **_shown(person)})
     return person, password
 
@@ -154,7 +156,8 @@ def reset_password(actor: Actor, person_id: str, *, factors: bool = False) -> st
         )
     password = new_password()
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.password_given = True
+    person.save(update_fields=["password", "password_given"])
     removed = Authenticator.objects.filter(user=person).delete()[0] if factors else 0
     record(actor, "staff.reset_password", person, after={"factors_removed": removed})
     return password

@@ -35,6 +35,7 @@ def _signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 @receiver(account.password_changed)
 def _password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    Staff.objects.filter(pk=user.pk).update(password_given=False)
     _note(request, user, "staff.change_password")
 
 

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from firstdesk.core.errors import FirstdeskError
+from firstdesk.core.errors import FirstdeskError, Forbidden
+from firstdesk.core.text import Text
 from firstdesk.staff.http import set_actor
 from firstdesk.staff.models import Staff
 from firstdesk.web.logs import request_id_var
@@ -34,6 +37,12 @@ OPEN_PATHS = (
 )
 """Reached without a session. The API asks for its own token; /customer/ links carry theirs."""
 
+BEFORE_OWN_PASSWORD = (
+    *("/account/password/", "/account/reauthenticate/", "/account/2fa/authenticate/"),
+    *("/sign-in/", "/sign-out/", "/static/", "/health/", "/language/"),
+)
+"""Reached with a password that somebody else knows."""
+
 
 class RequestId:
     """Gives every request an id that appears in the log, the journal and the answer."""
@@ -55,6 +64,26 @@ class RequestId:
         return response
 
 
+def _own_password_first(request: HttpRequest) -> HttpResponseBase:
+    """A password that an administrator knows opens nothing but the page to choose one's own."""
+    page = reverse("account_change_password")
+    if request.path.startswith("/api/"):
+        return refuse(
+            request,
+            Forbidden(
+                code="own_password_first",
+                what=Text(zh="请先设自己的密码。", en="Choose your own password first."),
+                why=Text(
+                    zh="现在的密码是管理员给的。", en="An administrator gave you the present one."
+                ),
+                do=Text(zh=f"请到{page}修改。", en=f"Change it at {page}."),
+            ),
+        )
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": page})
+    return redirect(page)
+
+
 class SignedIn:
     """Lets nobody past the door without a session, and names the actor of each request."""
 
@@ -68,6 +97,8 @@ class SignedIn:
             person = Staff.objects.select_related("branch").get(pk=user.pk)
             request.user = person  # the shell shows his branch and window: loaded once
             set_actor(request, person.actor(request.META["firstdesk.request_id"]))
+            if person.password_given and not request.path.startswith(BEFORE_OWN_PASSWORD):
+                return _own_password_first(request)
         elif not request.path.startswith(OPEN_PATHS):
             if request.headers.get("HX-Request"):
                 response = HttpResponse(status=401)

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("window", models.CharField(blank=True, max_length=10, verbose_name="window")),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("password_given", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
