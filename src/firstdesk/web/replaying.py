@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from firstdesk.casebook.replays.model import Replay
 from firstdesk.casebook.replays.runner import Result, run
 from firstdesk.desk.tasks import ROUNDS
@@ -22,9 +20,6 @@ def known_switches() -> set[str]:
 
 def run_replays(replays: Iterable[Replay], off: Iterable[str] = ()) -> list[Result]:
     """Runs replays one after the other; each world is rolled back."""
-    hosts = list(settings.ALLOWED_HOSTS)
-    if "localhost" not in hosts and "*" not in hosts:
-        settings.ALLOWED_HOSTS = [*hosts, "localhost"]
     switches = tuple(off)
     table = operations()
     return [run(replay, table, ROUNDS, switches) for replay in replays]

@@ -59,7 +59,8 @@ if not SECRET_KEY:
     SECRET_KEY = "only-for-checks-and-tests-no-session-is-signed-with-this-key"  # noqa: S105
 
 DEBUG = False
-ALLOWED_HOSTS = _list("FIRSTDESK_HOSTS", "localhost,127.0.0.1,[::1]")
+FIRSTDESK_REPLAY_HOST = "replay.invalid"  # a name nobody can have (RFC 2606)
+ALLOWED_HOSTS = [*_list("FIRSTDESK_HOSTS", "localhost,127.0.0.1,[::1]"), FIRSTDESK_REPLAY_HOST]
 CSRF_TRUSTED_ORIGINS = _list("FIRSTDESK_ORIGINS", "")
 SECURE = _flag("FIRSTDESK_HTTPS")
 

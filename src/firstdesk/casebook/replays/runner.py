@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -109,7 +110,7 @@ def _act(step: Step, world: World, operations: Operations, workers: Workers) -> 
         # What a replay expects of a refusal's words is written in Chinese.
         headers={"authorization": f"Bearer {token}", "accept-language": "zh-hans"},
         secure=True,
-        SERVER_NAME="localhost",
+        SERVER_NAME=settings.FIRSTDESK_REPLAY_HOST,
     )
     try:
         answer = json.loads(response.content or b"null")

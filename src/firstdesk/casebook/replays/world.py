@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.test import Client
 
 from firstdesk.casebook.replays.model import Replay
@@ -138,7 +139,9 @@ def _token(person: Staff, start: datetime) -> str:
 
 def _read_changes(token: str) -> None:
     """Everybody has read what changed before the story begins; `unread: true` says otherwise."""
-    client = Client(headers={"authorization": f"Bearer {token}"}, SERVER_NAME="localhost")
+    client = Client(
+        headers={"authorization": f"Bearer {token}"}, SERVER_NAME=settings.FIRSTDESK_REPLAY_HOST
+    )
     for change in client.get("/api/v1/policies/pending", secure=True).json():
         path = f"/api/v1/policies/versions/{change['version_id']}/acknowledge"
         client.post(path, secure=True)
@@ -174,7 +177,7 @@ def _load(world: World, replay: Replay, kind: str, rows: list[dict[str, Any]]) -
         content_type="application/json",
         headers={"authorization": f"Bearer {world.tokens['core']}"},
         secure=True,
-        SERVER_NAME="localhost",
+        SERVER_NAME=settings.FIRSTDESK_REPLAY_HOST,
     )
     report = json.loads(response.content)
     if response.status_code != 200:
