@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+def plural(number: int, one: str, many: str = "") -> str:
+    """English for so many: ``1 day``, ``5 days``; `many` where an s will not do."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same sentence in simplified Chinese and in English."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from firstdesk.core.text import Text
+from firstdesk.core.text import Text, plural
 
 QUIET, DUE_SOON, OVERDUE, ESCALATED = range(4)
 
@@ -151,7 +151,7 @@ def stands_in_the_way(
         reasons.append(
             Text(
                 zh=f"还有{open_promises}个承诺没有兑现。",
-                en=f"{open_promises} promise(s) are still open.",
+                en=f"{plural(open_promises, 'promise is', 'promises are')} still open.",
             )
         )
     if open_handover:
@@ -160,7 +160,7 @@ def stands_in_the_way(
         reasons.append(
             Text(
                 zh=f"还有{open_decisions}项审批没有结果。",
-                en=f"{open_decisions} decision(s) are pending.",
+                en=f"{plural(open_decisions, 'decision is', 'decisions are')} pending.",
             )
         )
     if unmade:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from firstdesk.core.errors import Conflict, Invalid, Locked
-from firstdesk.core.text import Text
+from firstdesk.core.text import Text, plural
 from firstdesk.guidance.models import Check, Evidence
 
 
@@ -77,7 +77,8 @@ def not_told(missing: list[dict[str, Any]]) -> Locked:
         code="not_told",
         what=Text(
             zh=f"还有{len(missing)}项必须告知没有确认，暂不能签约。",
-            en=f"{len(missing)} must-tell item(s) are not acknowledged; signing is locked.",
+            en=f"{plural(len(missing), 'must-tell item is', 'must-tell items are')}"
+            " not acknowledged; signing is locked.",
         ),
         why=Text(zh="；".join(t.zh for t in titles), en="; ".join(t.en for t in titles)),
         do=Text(zh="当面说清，记录客户确认。", en="Tell the customer, and record his yes."),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from firstdesk.core.money import Money
-from firstdesk.core.text import Text
+from firstdesk.core.text import Text, plural
 from firstdesk.core.working import Line, Working
 from firstdesk.products._words import day, pct, plain
 from firstdesk.products.daycount import Span, add_months
@@ -121,7 +121,7 @@ class EarlyWithdrawal:
             self.loss,
             Text(
                 zh=f"离到期还有{self.days_to_maturity}天",
-                en=f"{self.days_to_maturity} day(s) to maturity",
+                en=f"{plural(self.days_to_maturity, 'day')} to maturity",
             ),
         )
         return Working((*self.now.working.lines, *self.later.working.lines, difference))

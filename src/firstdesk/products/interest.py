@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from firstdesk.core.money import Money
-from firstdesk.core.text import Text
+from firstdesk.core.text import Text, plural
 from firstdesk.core.working import Line, Working
 from firstdesk.products._words import day, pct, plain
 from firstdesk.products.daycount import METHODS, Span, span
@@ -161,7 +161,9 @@ def interest(
 def _interest_line(
     label: Text, base: Money, percent: Decimal, counted: Span, gross: Money, idle_days: int
 ) -> Line:
-    note = Text(zh=f"另有{idle_days}天不计息", en=f"{idle_days} further day(s) without interest")
+    note = Text(
+        zh=f"另有{idle_days}天不计息", en=f"{plural(idle_days, 'further day')} without interest"
+    )
     return Line(
         label,
         f"{plain(base)} × {pct(percent)} × {counted.days} ÷ {counted.basis}",

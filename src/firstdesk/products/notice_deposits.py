@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from firstdesk.core.money import Money
-from firstdesk.core.text import Text
+from firstdesk.core.text import Text, plural
 from firstdesk.products._words import day, pct
 from firstdesk.products.inputs import in_order, not_negative, positive, refuse, same_currency
 from firstdesk.products.interest import Interest, TaxBands, interest, together
@@ -206,7 +206,7 @@ def _paid(rates: _Rates, good: Money, rest: Money) -> Interest:
 def _idle(days: int) -> Reason:
     text = Text(
         zh=f"有通知撤销或未支取，通知期内{days}天不计息。",
-        en=f"A notice was withdrawn or not used: its {days} day(s) earn nothing.",
+        en=f"A notice was withdrawn or not used: nothing for {plural(days, 'day')}.",
     )
     return Reason("idle_days", text)
 
@@ -315,8 +315,8 @@ def _broken_notice(ask: _Ask, notice: Notice) -> Iterator[Reason]:
             "notice_too_short",
             Text(
                 zh=f"{told.zh}才通知，不足{ask.notice_days}天，按活期计息。",
-                en=f"Notice was given on {told.en}, less than {ask.notice_days} day(s) ahead: "
-                "demand rate.",
+                en=f"Notice was given on {told.en}, less than {plural(ask.notice_days, 'day')}"
+                " ahead: demand rate.",
             ),
         )
 

@@ -107,7 +107,7 @@ def _span(bill: cards.Bill, *, covered: bool) -> Span:
     note = (
         both("{d}到期，首次自动扣", "due {d}, first covered", d=bill.due_on)
         if covered
-        else both("{d}到期，不扣，须自己还", "due {d}: not covered, pay yourself", d=bill.due_on)
+        else both("{d}到期，不扣，须自己还", "due {d}: pay it yourself", d=bill.due_on)
     )
     return Span(
         both("账单 {d}", "Statement {d}", d=bill.dated), bill.dated, bill.due_on, covered, note
