@@ -174,7 +174,7 @@ def test_no_entry_is_missing_from_the_page_budget(
             write(cast.actor(cast.teller), "test.many", ("Thing", str(number)))
     client = browser_client(cast.auditor)
     client.get("/journal/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page = client.get("/journal/")
     assert page.content.decode().count("<code>test.many</code>") == 50
     assert Entry.objects.filter(action="test.many").count() == 60

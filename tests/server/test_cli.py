@@ -183,3 +183,13 @@ def test_an_unknown_measurement_is_named(place: dict[str, str]) -> None:
     done = firstdesk("bench", "nothing", env=place)
     assert done.returncode == 2
     assert "There is no bench/nothing.py" in done.stderr
+
+
+def test_the_first_administrator_is_entered_once(place: dict[str, str]) -> None:
+    done = firstdesk("migrate", "--administrator", "hq1", env=place)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^hq1 may sign in once with (\w{5}-){3}\w{5} ", done.stdout, re.MULTILINE)
+    again = firstdesk("migrate", "--administrator", "hq2", env=place)
+    assert again.returncode == 1
+    assert "There is an administrator already." in again.stderr
+    assert "Traceback" not in again.stderr

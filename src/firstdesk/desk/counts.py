@@ -8,6 +8,7 @@ from django.db.models import Q
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.desk.models import Promise, ServiceCase
+from firstdesk.staff.permissions import may
 from firstdesk.staff.places import Count
 
 
@@ -17,6 +18,8 @@ def counts(actor: Actor) -> dict[str, Count]:
     Args:
         actor: who looks; two queries, by index.
     """
+    if not may(actor, "case.read"):
+        return {}
     cases = ServiceCase.objects.filter(owner_id=actor.person).exclude(state="closed").count()
     promises = Promise.objects.filter(
         owner_id=actor.person, state="open", external=False

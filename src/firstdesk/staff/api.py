@@ -1,4 +1,4 @@
-"""The operations of staff: people, tokens, alerts and branches."""
+"""The operations of staff: people, tokens and alerts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 
 from firstdesk.staff import alerts, queries, services
+from firstdesk.staff.branches_api import router as branches_router
 from firstdesk.staff.http import actor_of
 from firstdesk.staff.journal_api import router as journal_router
 from firstdesk.staff.models import Alert, ApiToken, Staff
 from firstdesk.staff.permissions import PERMISSIONS, Scope, scope
-from firstdesk.staff.schemas import REFUSALS, BranchOut, PersonOut, TextOut
+from firstdesk.staff.schemas import REFUSALS, PersonOut, TextOut
 from firstdesk.staff.schemas import person as person_out
 
 router = Router()
 router.add_router("", journal_router, tags=["journal"])
+router.add_router("", branches_router)
 
 
 class StaffOut(PersonOut):
@@ -264,13 +266,6 @@ def staff_alerts(request: HttpRequest, limit: int = 20) -> Any:
 def staff_read_alert(request: HttpRequest, alert_id: int) -> Any:
     """Marks one of the caller's alerts as read; somebody else's is not touched."""
     return {"read": alerts.mark_read(actor_of(request), alert_id)}
-
-
-@router.get("/branches", response={200: list[BranchOut], **REFUSALS}, operation_id="staff_branches")
-def staff_branches(request: HttpRequest) -> Any:
-    """All branches."""
-    actor_of(request)
-    return [{"code": b.code, "name": b.name.to_json()} for b in queries.branches()]
 
 
 def _staff(person: Staff) -> dict[str, Any]:

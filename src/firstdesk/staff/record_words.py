@@ -11,6 +11,7 @@ ACTIONS: dict[str, Text] = {
     "staff.add_factor": Text(zh="添加登录验证方式", en="Added a second factor"),
     "staff.remove_factor": Text(zh="移除登录验证方式", en="Removed a second factor"),
     "staff.renew_factor": Text(zh="更换恢复码", en="Renewed the recovery codes"),
+    "staff.put_branch": Text(zh="录入网点", en="Entered a branch"),
     "staff.create_person": Text(zh="录入员工", en="Entered a person"),
     "staff.change_person": Text(zh="修改员工资料", en="Changed a person"),
     "staff.reset_password": Text(zh="重置密码", en="Reset a password"),

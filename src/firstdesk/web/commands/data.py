@@ -110,12 +110,30 @@ def _sign_ins(signs: Iterable[Sequence[str]]) -> str:
 
 
 @click.command()
-def migrate() -> None:
+@click.option(
+    "--administrator",
+    metavar="NUMBER",
+    help="Also enter the first administrator, who enters everybody else.",
+)
+def migrate(administrator: str | None) -> None:
     """Bring the database up to date, with the house's policies and the search index."""
     with database():
         django_ready()
         _migrate()
-    click.echo("The database is up to date.")
+        click.echo("The database is up to date.")
+        if administrator:
+            click.echo(_administrator(administrator))
+
+
+def _administrator(number: str) -> str:
+    from firstdesk.core.errors import FirstdeskError
+    from firstdesk.staff.setup import first_administrator
+
+    try:
+        password = first_administrator(number)
+    except FirstdeskError as error:
+        raise click.ClickException(f"{error.what.en} {error.why.en} {error.do.en}") from None
+    return f"{number} may sign in once with {password} and then chooses a password of his own."
 
 
 @click.command()
