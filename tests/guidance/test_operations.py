@@ -10,18 +10,10 @@ from typing import Any, ClassVar
 import pytest
 
 from firstdesk.core.errors import Invalid, NotFound
+from firstdesk.core.fields import READERS, Ask, Unreadable, asks
 from firstdesk.core.text import Text
 from firstdesk.guidance import catalogue
-from firstdesk.guidance.operations import (
-    OPERATIONS,
-    READERS,
-    Ask,
-    Operation,
-    _Unreadable,
-    asks,
-    operation,
-    parse,
-)
+from firstdesk.guidance.operations import OPERATIONS, Operation, operation, parse
 
 # Fixed: with ids made anew, two test processes would collect differently named tests.
 CARD, ACCOUNT = (f"01a2093c-b2ab-7566-af55-00000000000{n}" for n in (1, 2))
@@ -97,7 +89,7 @@ def test_a_field_of_each_kind_is_read(field: Ask, given: Any, read: Any) -> None
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_a_reason(field: Ask, given: Any) -> None:
-    with pytest.raises(_Unreadable) as refused:
+    with pytest.raises(Unreadable) as refused:
         READERS[field.kind](given, field)
     assert refused.value.text.zh
     assert refused.value.text.en

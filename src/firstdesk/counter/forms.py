@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstdesk.bank.glance import Glance
+from firstdesk.core.fields import Ask, asks
 from firstdesk.core.text import Text
-from firstdesk.guidance.operations import Ask, Operation, asks
+from firstdesk.guidance.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)

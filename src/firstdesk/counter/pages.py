@@ -20,6 +20,7 @@ from firstdesk.bank.models import Encounter
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.errors import FirstdeskError, Invalid
+from firstdesk.core.fields import asks
 from firstdesk.counter import services
 from firstdesk.counter.figures import figure
 from firstdesk.counter.forms import fields_of, given_of
@@ -29,7 +30,7 @@ from firstdesk.desk.models import Matter
 from firstdesk.guidance import queries as guidance
 from firstdesk.guidance import services as guide
 from firstdesk.guidance.models import Check, Evidence
-from firstdesk.guidance.operations import OPERATIONS, asks, find
+from firstdesk.guidance.operations import OPERATIONS, find
 from firstdesk.policies.queries import pending
 from firstdesk.policies.queries import search as search_policies
 from firstdesk.staff.forms import done, local_moment, whole

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from firstdesk.core.fields import asks
 from firstdesk.guidance import queries, services
 from firstdesk.guidance.models import Check, Evidence
-from firstdesk.guidance.operations import OPERATIONS, asks
+from firstdesk.guidance.operations import OPERATIONS
 from firstdesk.guidance.registry import RULES, load_rules
 from firstdesk.staff.http import actor_of
 from firstdesk.staff.permissions import require

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from firstdesk.core.fields import ask
 from firstdesk.core.text import Text
-from firstdesk.guidance.operations import Operation, ask, operation
+from firstdesk.guidance.operations import Operation, operation
 
 CASH = ("demand", "settlement")
 
