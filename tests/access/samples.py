@@ -90,4 +90,5 @@ def samples(cast: Any) -> dict[str, str]:
         "provider_id": "bank",
         "pk": "1",
         "operation": "card.sign_autopay",
+        "product": "deposit.early",
     }

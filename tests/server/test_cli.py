@@ -48,7 +48,7 @@ def test_help_lists_the_commands() -> None:
     listed = [
         line.split()[0] for line in done.stdout.partition("Commands:")[2].splitlines() if line
     ]
-    names = "up web worker migrate demo replay casebook check bench"
+    names = "up web worker migrate demo replay casebook quote check bench"
     assert set(listed) == set(names.split())
     for name in listed:
         assert firstdesk(name, "--help", env={}).returncode == 0
@@ -183,6 +183,32 @@ def test_an_unknown_measurement_is_named(place: dict[str, str]) -> None:
     done = firstdesk("bench", "nothing", env=place)
     assert done.returncode == 2
     assert "There is no bench/nothing.py" in done.stderr
+
+
+EARLY = [
+    *("--amount", "50000", "--opened-on", "2004-12-17", "--term", "36"),
+    *("--percent", "3.24", "--on", "2007-05-17"),
+]
+
+
+def test_a_quote_as_a_table_and_for_programs(place: dict[str, str], tmp_path: Path) -> None:
+    done = firstdesk("quote", "deposit.early", *EARLY, "--lang", "zh", env=place)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"少得 +¥3,265\.55$", done.stdout, re.MULTILINE)
+    printed = tmp_path / "sheet.pdf"
+    done = firstdesk("quote", "deposit.early", *EARLY, "--json", "--pdf", str(printed), env=place)
+    given_up = json.loads(done.stdout)["figures"][-1]
+    assert given_up["value"] == {"amount": "3265.55", "currency": "CNY"}
+    assert printed.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_quote_says_what_is_wrong_with_each_field(place: dict[str, str]) -> None:
+    wrong = ["--amount", "-1", "--opened-on", "2024-02-30", "--term", "7"]
+    done = firstdesk("quote", "deposit.early", *wrong, env=place)
+    assert done.returncode == 1
+    for field in ("--amount: ", "--opened-on: ", "--term: "):
+        assert field in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_first_administrator_is_entered_once(place: dict[str, str]) -> None:

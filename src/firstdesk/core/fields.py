@@ -30,7 +30,7 @@ class Ask:
         of: for account and card, the kinds offered (`time`, `credit`, …).
         choices: for choice, (value, label) pairs.
         help: one sentence where the label is not enough.
-        low, high: bounds of a number, inclusive.
+        low, high: bounds of a number, inclusive; a sum of money may be 0 where `low` is 0.
     """
 
     kind: str
@@ -111,7 +111,9 @@ def _money(value: Any, asked: Ask) -> Decimal:
         amount = Decimal(str(value).replace(",", ""))
     except InvalidOperation:
         raise Unreadable("请填金额，如60000.00。", "Give an amount such as 60000.00.") from None
-    if not amount.is_finite() or amount <= 0 or amount >= Decimal("1e15"):
+    if not amount.is_finite() or amount >= Decimal("1e15"):
+        raise Unreadable("金额太大。", "The amount is too large.")
+    if amount < 0 or (amount == 0 and asked.low != 0):
         raise Unreadable("金额要大于零。", "The amount must be more than zero.")
     if amount != amount.quantize(Decimal("0.01")):
         raise Unreadable("金额最多两位小数。", "An amount has at most two decimals.")

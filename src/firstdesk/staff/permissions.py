@@ -53,6 +53,8 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     "promise.read": _CASE | _READERS,
     "card.stop": _FRONT,
     "note.send": _FRONT | _HEAD,
+    # Products: worked out, nothing kept
+    "quote.read": _EVERYONE,
     # Policies
     "policy.read": _EVERYONE,
     "policy.publish": _HEAD,

@@ -6,7 +6,17 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-ROOMS = ("journal", "staff", "bank", "policies", "guidance", "desk", "casebook", "counter")
+ROOMS = (
+    "journal",
+    "staff",
+    "bank",
+    "policies",
+    "quotes",
+    "guidance",
+    "desk",
+    "casebook",
+    "counter",
+)
 
 
 def modules(name: str) -> list[tuple[str, ModuleType]]:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "firstdesk.staff",
     "firstdesk.bank",
     "firstdesk.policies",
+    "firstdesk.quotes",
     "firstdesk.guidance",
     "firstdesk.desk",
     "firstdesk.casebook",

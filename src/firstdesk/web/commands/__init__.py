@@ -8,6 +8,7 @@ from firstdesk.web.commands.bench import bench
 from firstdesk.web.commands.casebook import casebook, replay
 from firstdesk.web.commands.check import check
 from firstdesk.web.commands.data import demo, migrate
+from firstdesk.web.commands.quote import quote
 from firstdesk.web.commands.run import up, web, worker
 
 ALL: tuple[click.Command, ...] = (
@@ -18,6 +19,7 @@ ALL: tuple[click.Command, ...] = (
     demo,
     replay,
     casebook,
+    quote,
     check,
     bench,
 )
