@@ -24,6 +24,11 @@ OFFICER = (
         "/casebook/drafts/",
         "/casebook/drafts/{import}/",
     ),
+    *("/quotes/", "/quotes/deposit.early/", "/quotes/card.autopay/?statement_day=10"),
+    *(
+        "/quotes/deposit.maturity/?amount=50000&opened_on=2004-12-17&term=36",
+        "/quotes/deposit.late/?amount=x",
+    ),
     *("/casebook/replays/", "/casebook/replays/02005/", "/policies/", "/policies/CC-014/"),
     *("/policies/CC-014/publish/", "/policies/changes/", "/policies/acknowledgements/"),
     *("/alerts/", "/no-such-page/"),

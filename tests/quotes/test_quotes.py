@@ -11,8 +11,10 @@ import pytest
 from firstdesk.core.errors import Invalid, NotFound, PolicyGap
 from firstdesk.core.fields import asks
 from firstdesk.core.money import Money
+from firstdesk.core.text import Text
 from firstdesk.quotes import queries, sheet
-from firstdesk.quotes.model import FAMILIES, load_quotations
+from firstdesk.quotes.model import FAMILIES, Table, load_quotations
+from firstdesk.quotes.plots import plot
 
 CERTIFICATE = {"amount": "50000", "opened_on": "2004-12-17", "term": "36"}
 GOLDEN: list[tuple[str, str, dict[str, str], dict[str, Any]]] = [
@@ -160,3 +162,32 @@ def test_over_the_api(cast: Any, policies: None, api: Any) -> None:
     assert refused.status_code == 422
     printed = teller.post("quotes/deposit.sweep/sheet", {"fields": {"total": "1", "reserve": "0"}})
     assert printed["Content-Type"] == "application/pdf"
+
+
+def test_the_calculator_shows_result_and_errors(
+    cast: Any, policies: None, browser_client: Any
+) -> None:
+    client = browser_client(cast.teller)
+    page = client.get("/quotes/deposit.early/", CERTIFICATE | {"on": "2007-05-17"})
+    assert page.status_code == 200
+    assert "¥3,265.55" in page.content.decode()
+    wrong = client.get("/quotes/deposit.early/", CERTIFICATE | {"amount": "-5"})
+    assert wrong.status_code == 422
+    assert "The amount must be more than zero." in wrong.content.decode()
+    assert 'value="-5"' in wrong.content.decode(), "what was typed stays"
+    sheet_ = client.get("/quotes/deposit.early/sheet/", CERTIFICATE | {"on": "2007-05-17"})
+    assert sheet_.content.startswith(b"%PDF-")
+    assert client.get("/quotes/deposit.lottery/").status_code == 404
+
+
+def test_a_plot_marks_where_money_is_missing() -> None:
+    rows = tuple((date(2026, 1, day), Money(Decimal(100 - 60 * day))) for day in (1, 2, 3))
+    columns = (Text(zh="日", en="Day"), Text(zh="余额", en="Balance"))
+    drawn = plot(Table(Text(zh="余额", en="Balance"), columns, rows, plot=(1,)), "en")
+    assert drawn is not None
+    assert (drawn.first, drawn.last) == ("2026-01-01", "2026-01-03")
+    assert (drawn.highest, drawn.lowest) == ("¥40.00", "−¥80.00")
+    ys = [float(point.split(",")[1]) for point in drawn.curves[0].points.split()]
+    assert ys[0] < float(drawn.zero) < ys[1] < ys[2]
+    one = Table(Text(zh="余额", en="Balance"), columns, rows[:1], plot=(1,))
+    assert plot(one, "en") is None

@@ -88,6 +88,13 @@ PLACES: tuple[tuple[Text | None, tuple[Place, ...]], ...] = (
         Text(zh="规则与记录", en="Rules and record"),
         (
             Place(
+                "quotes:index",
+                Text(zh="测算", en="Quotes"),
+                "cash",
+                "quote.read",
+                "利息 费用 月供 算 interest fee quote work out",
+            ),
+            Place(
                 "policies:index",
                 Text(zh="规则", en="Policies"),
                 "scales",
