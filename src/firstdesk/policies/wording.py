@@ -39,6 +39,9 @@ _WORDS: dict[str, Text] = {
     "actual_360": Text(zh="实际天数/360", en="actual/360"),
     "actual_365": Text(zh="实际天数/365", en="actual/365"),
     "thirty_360": Text(zh="每月30天/360", en="30/360"),
+    "january": Text(zh="次年1月1日", en="1 January after the change"),
+    "anniversary": Text(zh="满一年的那天", en="the loan's next anniversary"),
+    "month": Text(zh="下一期", en="the next instalment"),
     "whole_period_plus_days": Text(zh="整期加零头天", en="whole periods plus days"),
 }
 
