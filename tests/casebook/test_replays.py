@@ -36,7 +36,7 @@ def test_every_replay_names_what_it_rests_on() -> None:
     assert all(replay.rules or replay.verbs for replay in REPLAYS.values())
 
 
-def test_the_twelve_cases_are_there_and_covers_are_real_scenarios() -> None:
+def test_the_replayed_cases_are_there_and_covers_are_real_scenarios() -> None:
     assert {replay.case for replay in REPLAYS.values()} == set(SCENARIOS)
     for replay in REPLAYS.values():
         for one in replay.covers:

@@ -129,7 +129,7 @@ def _guidance(run: Check) -> dict[str, Any]:
         for item in run.items
     ]
     musts = [one for one in items if one["item"]["kind"] == "disclosure"]
-    blocks = [one for one in items if one["item"]["kind"] == "block"]
+    blocks = [one for one in items if one["item"]["kind"] == "block" and one["told"] is None]
     policies = [p for one in items for p in one["item"]["policies"]]
     return {
         "check": run,
@@ -143,7 +143,7 @@ def _guidance(run: Check) -> dict[str, Any]:
         ),
         "checked": [one["item"] for one in items if one["item"]["kind"] == "checked"],
         "lead_policy": policies[0] if policies else None,
-        "methods": Evidence.Method.choices,
+        "methods": [one for one in Evidence.Method.choices if one[0] != "overridden"],
     }
 
 
@@ -229,6 +229,15 @@ def tell(request: HttpRequest, check_id: UUID) -> HttpResponse:
         choice=request.POST.get("choice", ""),
         confirmed=bool(request.POST.get("confirmed")),
     )
+    return _panel(request, actor, guidance.get_check(actor, str(check_id)))
+
+
+@require_POST
+def override(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """Goes on against a guideline, with a reason."""
+    actor = actor_of(request)
+    asked = request.POST
+    guide.override(actor, str(check_id), item=asked.get("item", ""), reason=asked.get("reason", ""))
     return _panel(request, actor, guidance.get_check(actor, str(check_id)))
 
 

@@ -45,6 +45,13 @@ class VersionIn(Schema):
     version: int
 
 
+class OverrideIn(Schema):
+    """The guideline's item, and why it does not fit."""
+
+    item: str
+    reason: str = Field("", max_length=2000)
+
+
 class OptionalReasonIn(Schema):
     """A reason, where the act asks for one."""
 
@@ -61,6 +68,7 @@ class EvidenceOut(Schema):
     at: Any
     told_by: TextOut
     choice: str
+    reason: str
 
 
 class CheckOut(Schema):
@@ -89,6 +97,7 @@ def _evidence(row: Evidence) -> dict[str, Any]:
         "at": row.at,
         "told_by": row.told_by.name.to_json(),
         "choice": row.choice,
+        "reason": row.reason,
     }
 
 
@@ -100,7 +109,7 @@ def _out(run: Check) -> dict[str, Any]:
         for item in run.items
         if item["kind"] == "disclosure" and item["key"] not in told
     ]
-    blocked = any(item["kind"] == "block" for item in run.items)
+    blocked = any(item["kind"] == "block" and item["key"] not in told for item in run.items)
     return {
         "id": str(run.pk),
         "operation": run.operation,
@@ -174,6 +183,18 @@ def tell(request: HttpRequest, check_id: UUID, body: TellIn) -> Any:
     """Records that an item was told and acknowledged."""
     actor = actor_of(request)
     services.tell(actor, str(check_id), **body.dict())
+    return _out(queries.get_check(actor, str(check_id)))
+
+
+@router.post(
+    "/guidance/checks/{uuid:check_id}/override",
+    response={200: CheckOut, **REFUSALS},
+    operation_id="guidance_override",
+)
+def override(request: HttpRequest, check_id: UUID, body: OverrideIn) -> Any:
+    """Goes on against a guideline, with a reason."""
+    actor = actor_of(request)
+    services.override(actor, str(check_id), item=body.item, reason=body.reason)
     return _out(queries.get_check(actor, str(check_id)))
 
 

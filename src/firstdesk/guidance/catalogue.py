@@ -241,3 +241,16 @@ class SignUtilityDebit(Operation):
         "number", "当月截止日", "Cut-off day", default=None, low=1, high=31
     )
     bill_due_on: date | None = ask("day", "本月账单截止", "This bill is due", default=None)
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class WithdrawCash(Operation):
+    """Cash is drawn from an account at a window."""
+
+    key: ClassVar[str] = "cash.withdraw"
+    title: ClassVar[Text] = Text(zh="取现金", en="Draw cash")
+    icon: ClassVar[str] = "cash"
+    words: ClassVar[tuple[str, ...]] = ("取款", "取钱", "现金", "withdraw", "cash")
+    account: str = ask("account", "账户", "Account", of=CASH)
+    amount: Decimal = ask("money", "金额", "Amount")

@@ -163,6 +163,8 @@ class Facts:
     agreements: tuple[AgreementFacts, ...] = ()
     notices: tuple[NoticeFacts, ...] = ()
     losses: tuple[LossFacts, ...] = ()
+    waiting: int = 0
+    """How many wait in the branch."""
 
     def ruling(self, key: str, on: date | None = None) -> Ruling:
         """What the policy says on a day (today when left out), as known at the check."""

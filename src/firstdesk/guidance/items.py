@@ -74,6 +74,14 @@ class Way:
     best: bool = False
 
 
+FORCES: dict[str, Text] = {
+    "law": Text(zh="法规", en="law"),
+    "mandatory": Text(zh="行内必须", en="mandatory here"),
+    "guideline": Text(zh="引导，不是规定", en="guideline, not a rule"),
+}
+"""How binding a rule is (case 02014): a guideline may be overridden, with a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the customer may choose when he acknowledges; kept with the evidence."""
@@ -98,6 +106,7 @@ class Item:
         large_print: for older customers and paper slips.
         slip: the line printed large on what the customer takes along.
         supervisor: only somebody who may approve can record it, signed (case 02027).
+        force: how binding its rule is, one of `FORCES`; only a guideline may be overridden.
     """
 
     key: str
@@ -121,6 +130,7 @@ class Item:
     slip: Text | None = None
     tone: str = ""
     supervisor: bool = False
+    force: str = "mandatory"
 
     def to_json(self) -> dict[str, Any]:
         """The item as evidence and the API keep it: both languages, exact amounts."""
@@ -166,6 +176,7 @@ class Item:
             "large_print": self.large_print,
             "tone": self.tone,
             "supervisor": self.supervisor,
+            "force": self.force,
         }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Model, OuterRef, QuerySet
+from django.db.models import CharField, Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 
 from firstdesk.bank import models as bank
@@ -42,7 +42,7 @@ def load(customer_id: str, policies: list[str], branch_code: str) -> f.Facts:
     Raises:
         NotFound: there is no such customer.
     """
-    row = _world().filter(pk=customer_id).first()
+    row = _world(branch_code).filter(pk=customer_id).first()
     if row is None:
         raise NotFound(
             code="customer_not_found",
@@ -66,11 +66,16 @@ def load(customer_id: str, policies: list[str], branch_code: str) -> f.Facts:
         agreements=tuple(_agreement(a) for a in row.agreement_rows),
         notices=tuple(_notice(n) for n in row.notice_rows),
         losses=tuple(_loss(x) for x in row.loss_rows),
+        waiting=row.waiting or 0,
     )
 
 
-def _world() -> QuerySet[Any]:
+def _world(branch_code: str) -> QuerySet[Any]:
+    line = bank.Encounter.objects.filter(
+        branch__code=branch_code, day=clock.today(), state=bank.Encounter.State.WAITING
+    )
     return bank.Customer.objects.annotate(
+        waiting=Subquery(line.order_by().values("day").annotate(n=Count("id")).values("n")),
         contact_rows=_rows(_of(bank.ContactPoint), (), "kind", "quality"),
         account_rows=_rows(
             _of(bank.Account).order_by("number"),

@@ -57,6 +57,7 @@ class Evidence(models.Model):
         REPEATED = "repeated", _("Says it back")
         SIGNED = "signed", _("Signs")
         VOICE = "voice", _("On the recorded line")
+        OVERRIDDEN = "overridden", _("Overridden with a reason")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=20, unique=True)  # EV-…, what people quote
@@ -69,6 +70,7 @@ class Evidence(models.Model):
     text = models.JSONField()
     policies = models.JSONField()
     choice = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)  # why a guideline was overridden
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
 

@@ -26,6 +26,20 @@ def needs_reason() -> Invalid:
     return cannot_record("reason", "撤回要写原因。", "Taking back needs a reason.")
 
 
+def no_reason() -> Invalid:
+    """A guideline is not overridden without saying why."""
+    return cannot_record(
+        "reason", "不照引导办，要写原因。", "Say why it does not fit this customer."
+    )
+
+
+def binding() -> Invalid:
+    """What is law or mandatory is not overridden at the counter."""
+    return cannot_record(
+        "item", "这一条是必须的，不能不照办。", "This one binds: it cannot be overridden here."
+    )
+
+
 def told_already(run: Check, item: str) -> Conflict:
     """A colleague was quicker."""
     first = (

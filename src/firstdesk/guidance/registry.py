@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from firstdesk.core import switches
 from firstdesk.guidance import rules as rules_package
 from firstdesk.guidance.facts import Facts
-from firstdesk.guidance.items import Item, Kind
+from firstdesk.guidance.items import FORCES, Item, Kind
 from firstdesk.guidance.operations import Operation
 
 Op = TypeVar("Op", bound=Operation)
@@ -25,6 +25,7 @@ class Rule:
     Args:
         name: `<module>.<function>`, as replays switch it off.
         why: one sentence, the first of the docstring.
+        force: how binding it is; one of `items.FORCES`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Rule:
     policies: tuple[str, ...]
     cases: tuple[str, ...]
     why: str
+    force: str
     function: RuleFunction
 
 
@@ -39,7 +41,10 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    *operations: type[Operation], policies: Sequence[str] = (), cases: Sequence[str] = ()
+    *operations: type[Operation],
+    policies: Sequence[str] = (),
+    cases: Sequence[str] = (),
+    force: str = "mandatory",
 ) -> Callable[[Callable[[Op, Facts], Iterable[Item]]], Callable[[Op, Facts], Iterable[Item]]]:
     """Declares a rule.
 
@@ -47,6 +52,7 @@ def rule(
         operations: those it speaks to.
         policies: keys it may ask the book for; they are loaded before.
         cases: case numbers of the casebook that it answers.
+        force: law, mandatory or guideline.
     """
 
     def declare(
@@ -55,10 +61,12 @@ def rule(
         name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
         if name in RULES:
             raise RuntimeError(f"Two rules are called {name}.")
+        if force not in FORCES:
+            raise RuntimeError(f"The rule {name} has the force {force!r}; choose from {FORCES}.")
         if not function.__doc__:
             raise RuntimeError(f"The rule {name} does not explain itself.")
         why = function.__doc__.strip().splitlines()[0]
-        RULES[name] = Rule(name, operations, tuple(policies), tuple(cases), why, function)
+        RULES[name] = Rule(name, operations, tuple(policies), tuple(cases), why, force, function)
         return function
 
     return declare
@@ -101,4 +109,10 @@ def _all(operation: Operation, facts: Facts) -> Iterator[Item]:
         if switches.is_off(found.name):
             continue
         for item in found.function(operation, facts):
-            yield replace(item, rule=found.name, why=found.why, cases=item.cases or found.cases)
+            yield replace(
+                item,
+                rule=found.name,
+                why=found.why,
+                force=found.force,
+                cases=item.cases or found.cases,
+            )

@@ -115,24 +115,7 @@ def tell(
     _acknowledgeable(shown, method, choice, confirmed)
     if shown["supervisor"]:
         _needs_supervisor(actor, method)
-    evidence_id = new_id()
-    try:
-        with transaction.atomic():
-            told = Evidence.objects.create(
-                id=evidence_id,
-                reference=f"EV-{evidence_id.hex[-12:-8]}-{evidence_id.hex[-8:]}".upper(),
-                check_run=run,
-                item=item,
-                method=method,
-                told_by_id=actor.person,
-                at=clock.now(),
-                language=language,
-                text={key: shown[key] for key in ("title", "detail", "say", "confirm", "slip")},
-                policies=shown["policies"],
-                choice=choice,
-            )
-    except IntegrityError:
-        raise refusals.told_already(run, item) from None
+    told = _evidence(actor, run, shown, method=method, language=language, choice=choice)
     record(
         actor,
         "guidance.tell",
@@ -141,6 +124,59 @@ def tell(
         name=told.reference,
     )
     return told
+
+
+@verb("guidance.override", permission="guidance.tell")
+def override(actor: Actor, check_id: str, *, item: str, reason: str) -> Evidence:
+    """Goes on against a guideline, with a reason (case 02014: guidance, not prohibition).
+
+    Args:
+        check_id: the open check.
+        item: the key of a block that a guideline put there.
+        reason: why it does not fit this customer today.
+
+    Raises:
+        Conflict: the check is no longer open, or it is overridden already.
+        Invalid: no such item, no reason, or a rule that binds.
+    """
+    run = _open(actor, check_id)
+    shown = _item(run, item)
+    if shown["kind"] != Kind.BLOCK or shown["force"] != "guideline":
+        raise refusals.binding()
+    if not reason.strip():
+        raise refusals.no_reason()
+    done = _evidence(
+        actor, run, shown, method=Evidence.Method.OVERRIDDEN, language="", reason=reason.strip()
+    )
+    record(
+        actor,
+        "guidance.override",
+        run,
+        after={"item": item, "evidence": done.reference},
+        reason=reason.strip(),
+        name=done.reference,
+    )
+    return done
+
+
+def _evidence(actor: Actor, run: Check, shown: dict[str, Any], **how: Any) -> Evidence:
+    """Keeps what was shown of an item; the first of two colleagues wins."""
+    evidence_id = new_id()
+    try:
+        with transaction.atomic():
+            return Evidence.objects.create(
+                id=evidence_id,
+                reference=f"EV-{evidence_id.hex[-12:-8]}-{evidence_id.hex[-8:]}".upper(),
+                check_run=run,
+                item=shown["key"],
+                told_by_id=actor.person,
+                at=clock.now(),
+                text={key: shown[key] for key in ("title", "detail", "say", "confirm", "slip")},
+                policies=shown["policies"],
+                **how,
+            )
+    except IntegrityError:
+        raise refusals.told_already(run, shown["key"]) from None
 
 
 @verb("guidance.take_back", permission="guidance.tell")
@@ -186,7 +222,8 @@ def submit(actor: Actor, check_id: str, *, version: int) -> Check:
     run = _open(actor, check_id)
     if run.version != version:
         raise refusals.not_open(run)
-    blocks = [item for item in run.items if item["kind"] == Kind.BLOCK]
+    done = _recorded(run)
+    blocks = [i for i in run.items if i["kind"] == Kind.BLOCK and i["key"] not in done]
     if blocks:
         raise refusals.blocked(blocks)
     missing = untold(run)
@@ -238,12 +275,16 @@ def decline(actor: Actor, check_id: str, *, reason: str = "") -> Check:
 
 def untold(run: Check) -> list[dict[str, Any]]:
     """The disclosures that are not acknowledged yet."""
-    told = set(
-        Evidence.objects.filter(check_run=run, withdrawn_at=None).values_list("item", flat=True)
-    )
+    told = _recorded(run)
     return [
         item for item in run.items if item["kind"] == Kind.DISCLOSURE and item["key"] not in told
     ]
+
+
+def _recorded(run: Check) -> set[str]:
+    """Keys of the items that are acknowledged or overridden."""
+    rows = Evidence.objects.filter(check_run=run, withdrawn_at=None)
+    return set(rows.values_list("item", flat=True))
 
 
 def _digest(asked: Operation, items: list[dict[str, Any]]) -> str:
@@ -303,9 +344,10 @@ def _acknowledgeable(item: dict[str, Any], method: str, choice: str, confirmed: 
         raise refusals.cannot_record(
             "item", "这一条是办不了的原因，不用确认。", "A block is not acknowledged; it is a no."
         )
-    if method not in Evidence.Method.values:
+    ways = [way for way in Evidence.Method.values if way != Evidence.Method.OVERRIDDEN]
+    if method not in ways:
         raise refusals.cannot_record(
-            "method", "请选客户怎样确认的。", f"Choose one of: {', '.join(Evidence.Method.values)}."
+            "method", "请选客户怎样确认的。", f"Choose one of: {', '.join(ways)}."
         )
     known = [c["key"] for c in item["choices"]]
     if known and choice not in known:

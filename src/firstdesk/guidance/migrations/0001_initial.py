@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                             ("repeated", "Says it back"),
                             ("signed", "Signs"),
                             ("voice", "On the recorded line"),
+                            ("overridden", "Overridden with a reason"),
                         ],
                         max_length=10,
                     ),
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ("text", models.JSONField()),
                 ("policies", models.JSONField()),
                 ("choice", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField(blank=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawn_reason", models.TextField(blank=True)),
                 (

@@ -1,0 +1,136 @@
+"""Cash at a window: machine or window, booked ahead or not, and whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firstdesk.core.calendars import add_working_days
+from firstdesk.core.money import Money
+from firstdesk.core.text import Text
+from firstdesk.guidance.catalogue import WithdrawCash
+from firstdesk.guidance.facts import Facts
+from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
+from firstdesk.guidance.registry import rule
+from firstdesk.guidance.say import both
+from firstdesk.products.daycount import add_months
+
+MACHINE, BOOKING = "cash.machine.first", "cash.booking"
+
+
+@rule(WithdrawCash, policies=[MACHINE], cases=["02014"], force="guideline")
+def machine_first(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
+    """A small round sum is guided to the machine, only while others wait."""
+    ruling = facts.ruling(MACHINE)
+    round_sum = op.amount % ruling.decimal("unit") == 0
+    if not facts.waiting or not round_sum or op.amount >= ruling.decimal("below"):
+        return
+    yield Item(
+        key="cash.machine",
+        kind=Kind.BLOCK,
+        title=both(
+            "还有{n}人在等。先问客户愿不愿意用自助机取。",
+            "{n} are waiting: ask whether he would use the machine.",
+            n=facts.waiting,
+        ),
+        detail=ruling.text,
+        say=ruling.wording,
+        policies=(ruling,),
+        ways=(
+            Way(
+                "machine",
+                Text(zh="陪客户去自助机", en="Take him to the machine"),
+                Text(zh="不用再取号", en="He needs no new ticket"),
+                best=True,
+            ),
+        ),
+    )
+
+
+@rule(WithdrawCash, policies=[BOOKING], cases=["03006", "02019"])
+def booked_ahead(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
+    """Large cash is booked ahead; never refused for the branch's own figures."""
+    ruling, account = facts.ruling(BOOKING), facts.account(op.account)
+    amount = Money(op.amount, account.balance.currency)
+    if op.amount < ruling.decimal("from") or amount > account.balance:
+        return
+    ready = add_working_days(facts.calendar, facts.today, ruling.integer("days"))
+    yield Item(
+        key="cash.booking",
+        kind=Kind.BLOCK,
+        title=both(
+            "{a}要先预约，{d}能取。", "{a} is booked first: ready on {d}.", a=amount, d=ready
+        ),
+        detail=ruling.text,
+        say=ruling.wording,
+        days=(Day(Text(zh="可取", en="Ready on"), ready, "ok"),),
+        policies=(ruling,),
+        ways=(
+            Way(
+                "book",
+                both("订好，{d}来取", "Book it for {d}", d=ready),
+                promise=both("备好现金{a}，本人来取", "Have {a} in cash ready for him", a=amount),
+                due=f"{ready.isoformat()}T10:00",
+                best=True,
+            ),
+            Way(
+                "transfer",
+                Text(zh="今天转账", en="Transfer it today"),
+                Text(zh="不用现金，当天到账", en="No cash needed; it arrives today"),
+            ),
+        ),
+    )
+
+
+@rule(WithdrawCash, cases=["01006", "03012"])
+def covered(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
+    """What is drawn must be there, and what is due soon after must still be paid."""
+    account = facts.account(op.account)
+    amount = Money(op.amount, account.balance.currency)
+    if amount > account.balance:
+        short = amount - account.balance
+        yield Item(
+            key="cash.short",
+            kind=Kind.BLOCK,
+            title=both("余额不够，差{s}。", "The balance is {s} short.", s=short),
+            sums=(
+                Sum(Text(zh="余额", en="Balance"), account.balance),
+                Sum(Text(zh="要取", en="Asked for"), amount),
+                Sum(Text(zh="差", en="Short"), short, "bad", total=True),
+            ),
+            ways=(
+                Way(
+                    "less",
+                    both("取{b}", "Draw {b}", b=account.balance),
+                    operation=op.key,
+                    fields={"account": op.account, "amount": str(account.balance.amount)},
+                    best=True,
+                ),
+            )
+            if account.balance.amount > 0
+            else (),
+        )
+        return
+    left = account.balance - amount
+    ahead = facts.debits_of(op.account, add_months(facts.today, 12))
+    for debit in ahead:
+        if debit.amount.currency != left.currency:
+            continue
+        left = left - debit.amount
+        if left.amount < 0:
+            yield Item(
+                key="cash.collides",
+                kind=Kind.DISCLOSURE,
+                title=both(
+                    "取了以后，{d}的扣款会差{s}。",
+                    "After this, the debit of {d} will be {s} short.",
+                    d=debit.due_on,
+                    s=-left,
+                ),
+                detail=debit.label,
+                days=(Day(Text(zh="会差钱", en="Will be short"), debit.due_on, "bad"),),
+                sums=(
+                    Sum(Text(zh="取后剩", en="Left after drawing"), account.balance - amount),
+                    Sum(Text(zh="会差", en="Will be short"), -left, "bad", total=True),
+                ),
+            )
+            return
