@@ -18,7 +18,9 @@ _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 KINDS: dict[str, str] = {
     **dict.fromkeys(("%", "% a year", "% a day", "% of the unpaid minimum"), "amount"),
     **dict.fromkeys(("CNY", "CNY a case", "of the certificate"), "amount"),
-    **dict.fromkeys(("days", "working days", "minutes", "years", "day of month"), "whole"),
+    **dict.fromkeys(
+        ("days", "working days", "minutes", "years", "day of month", "employees"), "whole"
+    ),
     **dict.fromkeys(("convention", "day count", "account kind", "what", "when"), "word"),
     "months": "wholes",
     "yes/no": "flag",

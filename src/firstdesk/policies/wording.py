@@ -22,6 +22,7 @@ _UNITS: dict[str, Text] = {
     "minutes": Text(zh="{v}分钟", en="{v} minutes"),
     "years": Text(zh="{v}岁", en="{v} years"),
     "months": Text(zh="{v}月", en="months {v}"),
+    "employees": Text(zh="{v}名员工", en="{v} employees"),
     "day of month": Text(zh="{v}日", en="day {v}"),
 }
 _WORDS: dict[str, Text] = {
