@@ -28,6 +28,7 @@ OFFICER = (
     *(
         "/quotes/deposit.maturity/?amount=50000&opened_on=2004-12-17&term=36",
         "/quotes/deposit.late/?amount=x",
+        "/quotes/loan.arrears/?amount=100000&months=36&drawn_on=2005-10-15&first_on=2005-11-15",
     ),
     *("/casebook/replays/", "/casebook/replays/02005/", "/policies/", "/policies/CC-014/"),
     *("/policies/CC-014/publish/", "/policies/changes/", "/policies/acknowledgements/"),

@@ -191,3 +191,40 @@ def test_a_plot_marks_where_money_is_missing() -> None:
     assert ys[0] < float(drawn.zero) < ys[1] < ys[2]
     one = Table(Text(zh="余额", en="Balance"), columns, rows[:1], plot=(1,))
     assert plot(one, "en") is None
+
+
+CAR = {"amount": "100000", "months": "36", "drawn_on": "2005-10-15", "first_on": "2005-11-15"}
+
+
+def test_a_loan_along_the_benchmark(cast: Any, policies: None) -> None:
+    """Case 07003: two rises, 14 on time and 22 short when the old sum goes on being paid."""
+    actor = cast.actor(cast.loan_officer)
+    found = queries.quote(actor, "loan.schedule", CAR)
+    assert figures(found)["First instalment"] == "3031.33"
+    assert [row[3] for row in found.quote.tables[0].rows] == [Decimal("6.30"), Decimal("7.56")]
+    late = queries.quote(actor, "loan.arrears", CAR)
+    assert (figures(late)["On time"], figures(late)["Short"]) == (14, 22)
+    fixed = queries.quote(actor, "loan.schedule", CAR | {"percent": "5.76"})
+    assert [table.title.en for table in fixed.quote.tables] == ["Schedule"]
+
+
+def test_a_markup_and_a_short_loan(cast: Any, policies: None) -> None:
+    house = {"amount": "70000", "months": "60", "drawn_on": "2006-04-29", "first_on": "2006-05-29"}
+    actor = cast.actor(cast.loan_officer)
+    found = queries.quote(actor, "loan.schedule", house | {"markup": "10"})
+    assert found.quote.tables[-1].rows[0][2] == Decimal("6.732")
+    year = CAR | {"months": "12"}
+    assert len(queries.quote(actor, "loan.schedule", year).quote.tables) == 1, "it keeps its rate"
+
+
+def test_a_loan_beyond_the_known_rates_is_refused(cast: Any, policies: None) -> None:
+    late = CAR | {"drawn_on": "2011-10-15", "first_on": "2011-11-15"}
+    with pytest.raises(PolicyGap):
+        queries.quote(cast.actor(cast.loan_officer), "loan.schedule", late)
+
+
+def test_paying_early(cast: Any, policies: None) -> None:
+    raw = CAR | {"percent": "6", "after": "12", "early": "30000"}
+    found = figures(queries.quote(cast.actor(cast.loan_officer), "loan.prepay", raw))
+    assert Decimal(found["Interest saved"]) > 0
+    assert found["Saved in all"] == found["Interest saved"]
