@@ -160,6 +160,26 @@ def test_every_kind_loads_and_repeats(cast: Any) -> None:
                 "channel": "phone",
             }
         ],
+        "risk_profiles": [
+            {"ref": "P1", "customer": "C1", "assessed_on": "2007-11-02", "grade": 2}
+            | {"experienced": False, "liquid_savings": "200000", "horizon_months": 24}
+        ],
+        "offerings": [
+            {"ref": "F1", "kind": "fund", "style": "bond", "name_zh": "稳健债券", "grade": 2}
+            | {"name_en": "Steady bonds", "minimum": "1000", "fee_percent": "1.5"}
+            | {"sold_from": "2007-01-01"}
+        ],
+        "share_issues": [
+            {"ref": "N1", "name_zh": "新股甲", "name_en": "Issue A", "state": "planned"}
+            | {"subscribed_on": "2007-12-10", "refund_on": "2007-12-13"}
+        ],
+        "rate_quotes": [
+            {"ref": "Q1", "currency": "JPY", "unit": 100000, "quoted_at": "2007-12-04T09:00"}
+            | {"cash_buy": "6479.34", "remittance_buy": "6694.42", "sell": "6748.20"}
+        ],
+        "internal_accounts": [
+            {"ref": "I1", "branch": "B02", "currency": "GBP", "last_entry_on": "2007-09-01"}
+        ],
     }
     assert set(rows) == set(KINDS)
     for kind in KINDS:

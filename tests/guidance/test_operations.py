@@ -12,7 +12,7 @@ import pytest
 from firstdesk.core.errors import Invalid, NotFound
 from firstdesk.core.fields import READERS, Ask, Unreadable, asks
 from firstdesk.core.text import Text
-from firstdesk.guidance import catalogue
+from firstdesk.guidance.catalogue import cards, deposits
 from firstdesk.guidance.operations import OPERATIONS, Operation, operation, parse
 
 # Fixed: with ids made anew, two test processes would collect differently named tests.
@@ -103,7 +103,7 @@ def test_every_kind_that_an_operation_uses_has_a_reader() -> None:
 
 def test_fields_are_read_and_kept_as_json() -> None:
     read = parse("card.pay", GOOD)
-    assert isinstance(read, catalogue.PayCard)
+    assert isinstance(read, cards.PayCard)
     assert read.amount == Decimal("1014.50")
     assert read.raw() == {"card": CARD, "account": ACCOUNT, "amount": "1014.50"}
     assert parse("card.pay", read.raw()) == read
@@ -121,10 +121,10 @@ def test_everything_wrong_is_named_at_once() -> None:
 @pytest.mark.parametrize("empty", [None, ""])
 def test_what_may_be_left_out_takes_its_default(empty: Any) -> None:
     read = parse("deposit.withdraw_early", {"account": ACCOUNT, "amount": empty})
-    assert isinstance(read, catalogue.WithdrawEarly)
+    assert isinstance(read, deposits.WithdrawEarly)
     assert read.amount is None
     signed = parse("card.sign_autopay", {"card": CARD, "account": ACCOUNT, "mode": empty})
-    assert isinstance(signed, catalogue.SignCardAutopay)
+    assert isinstance(signed, cards.SignCardAutopay)
     assert signed.mode == "full"
 
 

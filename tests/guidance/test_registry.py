@@ -12,7 +12,7 @@ import pytest
 from firstdesk.core import switches
 from firstdesk.core.text import Text
 from firstdesk.guidance import registry
-from firstdesk.guidance.catalogue import OpenAccount
+from firstdesk.guidance.catalogue.accounts import OpenAccount
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Item, Kind
 from firstdesk.guidance.operations import OPERATIONS

@@ -287,3 +287,62 @@ def transaction(row: Row) -> Iterator[Fault]:
 def loss_report(row: Row) -> Iterator[Fault]:
     """The card lost is the customer's own."""
     yield from _same_customer(row, "card")
+
+
+def risk_profile(row: Row) -> Iterator[Fault]:
+    """It was made on a day that has come."""
+    yield from _units(row, row["currency"], "liquid_savings")
+    if row["assessed_on"] > clock.today():
+        yield (
+            "assessed_on",
+            _fault(
+                "测评日在今天之后。",
+                "Assessed after today.",
+                "还没有到这一天。",
+                "It is yet to come.",
+            ),
+        )
+
+
+def offering(row: Row) -> Iterator[Fault]:
+    """It is sold from a day to a later one."""
+    yield from _order(row, "sold_from", "sold_to")
+    yield from _units(row, row["currency"], "minimum")
+
+
+def share_issue(row: Row) -> Iterator[Fault]:
+    """What was not allotted comes back after the subscription; a skipped issue has its reason."""
+    yield from _order(row, "subscribed_on", "refund_on", same=False)
+    if row["state"] == "skipped":
+        for name in ("reason_zh", "reason_en"):
+            if not row[name]:
+                yield name, _missing("不参加的发行", "A skipped issue")
+
+
+def rate_quote(row: Row) -> Iterator[Fault]:
+    """Notes are bought for less than a remittance, and sold for more than either."""
+    if not row["cash_buy"] <= row["remittance_buy"] <= row["sell"]:
+        yield (
+            "remittance_buy",
+            _fault(
+                "牌价大小颠倒。",
+                "The prices are out of order.",
+                "钞买价不高于汇买价，汇买价不高于卖出价。",
+                "Cash buying, remittance buying and selling rise in this order.",
+            ),
+        )
+    if row["currency"] == "CNY":
+        yield (
+            "currency",
+            _fault(
+                "人民币没有牌价。",
+                "Renminbi has no quotation.",
+                "牌价就是人民币价。",
+                "It is what others are quoted in.",
+            ),
+        )
+
+
+def internal_account(row: Row) -> Iterator[Fault]:
+    """It closes after its last entry."""
+    yield from _order(row, "last_entry_on", "closed_on")

@@ -6,8 +6,6 @@ Money columns are in the row's currency, with two decimals or the currency's own
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -15,33 +13,41 @@ from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from firstdesk.bank.columns import Fact, MoneyColumn
+from firstdesk.bank.market import (
+    InternalAccount,
+    Offering,
+    RateQuote,
+    ShareIssue,
+)
 from firstdesk.core import clock
 from firstdesk.core.ids import new_id
 from firstdesk.core.money import Money
 from firstdesk.staff.models import Branch, Staff
 
-
-class MoneyColumn(models.DecimalField):  # type: ignore[type-arg]
-    """An amount in the row's currency; 20 digits, 2 decimals."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 20)
-        kwargs.setdefault("decimal_places", 2)
-        super().__init__(*args, **kwargs)
-
-
-class Fact(models.Model):
-    """Common to all rows that come from the core banking system."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    ref = models.CharField(_("reference in the core system"), max_length=40, unique=True)
-    loaded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.ref
+__all__ = [
+    "Account",
+    "Agreement",
+    "Card",
+    "ContactPoint",
+    "Customer",
+    "DepositNotice",
+    "Encounter",
+    "Entitlement",
+    "Fact",
+    "Instruction",
+    "InternalAccount",
+    "Loan",
+    "LossReport",
+    "MoneyColumn",
+    "Offering",
+    "RateQuote",
+    "RiskProfile",
+    "ScheduledDebit",
+    "ShareIssue",
+    "Statement",
+    "Transaction",
+]
 
 
 class Customer(Fact):
@@ -300,6 +306,18 @@ class LossReport(Fact):
     reported_at = models.DateTimeField()
     channel = models.CharField(max_length=20)
     formal = models.BooleanField(default=False)
+
+
+class RiskProfile(Fact):
+    """What the risk questionnaire found; without a valid one nothing at risk is sold."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="risk_profiles")
+    assessed_on = models.DateField()
+    grade = models.PositiveSmallIntegerField()  # 1 careful … 5 bold
+    experienced = models.BooleanField(default=False)  # has held funds before
+    liquid_savings = MoneyColumn(null=True)  # as he declares them
+    currency = models.CharField(max_length=3, default="CNY")
+    horizon_months = models.PositiveSmallIntegerField(null=True)  # when he needs the money
 
 
 class Encounter(models.Model):

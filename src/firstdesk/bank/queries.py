@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from firstdesk.bank.models import (
     Encounter,
     Entitlement,
     LossReport,
+    Offering,
 )
 from firstdesk.bank.names import pieces
 from firstdesk.bank.phones import is_mobile, normal_mobile
@@ -334,3 +336,13 @@ def waiting(
         moment, last = after
         line = line.filter(Q(taken_at__gt=moment) | Q(taken_at=moment, id__gt=last))
     return list(line[: max(1, min(limit, MOST_FOUND))])
+
+
+def on_sale(kinds: Sequence[str]) -> list[Offering]:
+    """What of these kinds can be bought today, the careful first; sold out ones stay named."""
+    today = clock.today()
+    return list(
+        Offering.objects.filter(kind__in=kinds, sold_from__lte=today)
+        .filter(Q(sold_to=None) | Q(sold_to__gte=today))
+        .order_by("kind", "grade", "ref")
+    )

@@ -25,9 +25,9 @@ class Ask:
     """How one field is asked for.
 
     Args:
-        kind: account, card, money, percent, rate, day, number, choice, flag or text.
+        kind: account, card, loan, offering, money, percent, rate, day, number, choice, flag, text.
         label: what the form calls it.
-        of: for account and card, the kinds offered (`time`, `credit`, …).
+        of: for account, card and offering, the kinds offered (`time`, `credit`, …).
         choices: for choice, (value, label) pairs.
         help: one sentence where the label is not enough.
         low, high: bounds of a number, inclusive; a sum of money may be 0 where `low` is 0.
@@ -40,13 +40,16 @@ class Ask:
     help: Text | None = None
     low: int | None = None
     high: int | None = None
+    first: str = ""
+    """What a form shows before anybody chose: the default of a choice."""
 
 
 def ask(kind: str, zh: str, en: str, *, default: Any = MISSING, **more: Any) -> Any:
     """Declares a field of an operation; without a default it must be given."""
-    about = {"ask": Ask(kind, Text(zh=zh, en=en), **more)}
     if default is MISSING:
-        return field(metadata=about)
+        return field(metadata={"ask": Ask(kind, Text(zh=zh, en=en), **more)})
+    first = default if isinstance(default, str) else ""
+    about = {"ask": Ask(kind, Text(zh=zh, en=en), first=first, **more)}
     return field(default=default, metadata=about)
 
 
@@ -212,6 +215,8 @@ READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "account": _uuid,
     "card": _uuid,
     "agreement": _uuid,
+    "loan": _uuid,
+    "offering": _uuid,
     "money": _money,
     "percent": _percent,
     "rate": _rate,

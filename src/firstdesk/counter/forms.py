@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstdesk.bank.glance import Glance
+from firstdesk.bank.queries import on_sale
 from firstdesk.core.fields import Ask, asks
 from firstdesk.core.text import Text
 from firstdesk.guidance.operations import Operation
@@ -53,7 +54,7 @@ def given_of(fields: list[FormField]) -> dict[str, str]:
 
 def _field(name: str, asked: Ask, glance: Glance, given: Mapping[str, Any]) -> FormField:
     offered = _offered(asked, glance)
-    value = str(given.get(name) or "")
+    value = str(given.get(name) or asked.first)
     if not value and offered:
         value = offered[0][0]
     options = tuple(Option(key, label, key == value) for key, label in offered)
@@ -81,4 +82,6 @@ def _offered(asked: Ask, glance: Glance) -> list[tuple[str, Text]]:
             for part in position.parts
             if part.kind in asked.of and part.status != "closed"
         ]
+    if asked.kind == "offering":
+        return [(str(one.pk), Text(zh=one.name_zh, en=one.name_en)) for one in on_sale(asked.of)]
     return []

@@ -94,7 +94,7 @@ def _operation(actor: Actor, glance: Glance, visit: Encounter, given: Any) -> di
     form = fields_of(chosen, glance, given)
     values = given_of(form)
     context |= {"op": chosen, "fields": form, "refusal": None, "check": None}
-    if any(field.options == () and field.kind in {"card", "account"} for field in form):
+    if any(field.options == () and field.kind in {"card", "account", "offering"} for field in form):
         return context | {"nothing_to_choose": True}
     if _incomplete(chosen, values):
         return context
@@ -143,7 +143,7 @@ def _guidance(run: Check) -> dict[str, Any]:
         ),
         "checked": [one["item"] for one in items if one["item"]["kind"] == "checked"],
         "lead_policy": policies[0] if policies else None,
-        "methods": [one for one in Evidence.Method.choices if one[0] != "overridden"],
+        "methods": [one for one in Evidence.Method.choices if one[0] in Evidence.ACKNOWLEDGED],
     }
 
 
@@ -238,6 +238,15 @@ def override(request: HttpRequest, check_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     asked = request.POST
     guide.override(actor, str(check_id), item=asked.get("item", ""), reason=asked.get("reason", ""))
+    return _panel(request, actor, guidance.get_check(actor, str(check_id)))
+
+
+@require_POST
+def refuse(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """Records that the customer does not want what was offered."""
+    actor = actor_of(request)
+    asked = request.POST
+    guide.refuse(actor, str(check_id), item=asked.get("item", ""), reason=asked.get("reason", ""))
     return _panel(request, actor, guidance.get_check(actor, str(check_id)))
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("window/visits/<uuid:visit_id>/identity/", pages.check_identity, name="identity"),
     path("window/checks/<uuid:check_id>/tell/", pages.tell, name="tell"),
     path("window/checks/<uuid:check_id>/override/", pages.override, name="override"),
+    path("window/checks/<uuid:check_id>/refuse/", pages.refuse, name="refuse"),
     path("window/checks/<uuid:check_id>/submit/", pages.submit, name="submit"),
     path("window/checks/<uuid:check_id>/decline/", pages.decline, name="decline"),
     path("window/checks/<uuid:check_id>/promise/", pages.promise, name="promise"),

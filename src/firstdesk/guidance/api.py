@@ -45,8 +45,8 @@ class VersionIn(Schema):
     version: int
 
 
-class OverrideIn(Schema):
-    """The guideline's item, and why it does not fit."""
+class ReasonedIn(Schema):
+    """The item, and the reason: why a guideline does not fit, or why he does not want it."""
 
     item: str
     reason: str = Field("", max_length=2000)
@@ -191,10 +191,22 @@ def tell(request: HttpRequest, check_id: UUID, body: TellIn) -> Any:
     response={200: CheckOut, **REFUSALS},
     operation_id="guidance_override",
 )
-def override(request: HttpRequest, check_id: UUID, body: OverrideIn) -> Any:
+def override(request: HttpRequest, check_id: UUID, body: ReasonedIn) -> Any:
     """Goes on against a guideline, with a reason."""
     actor = actor_of(request)
     services.override(actor, str(check_id), item=body.item, reason=body.reason)
+    return _out(queries.get_check(actor, str(check_id)))
+
+
+@router.post(
+    "/guidance/checks/{uuid:check_id}/refuse",
+    response={200: CheckOut, **REFUSALS},
+    operation_id="guidance_refuse",
+)
+def refuse(request: HttpRequest, check_id: UUID, body: ReasonedIn) -> Any:
+    """Records that the customer does not want what was offered."""
+    actor = actor_of(request)
+    services.refuse(actor, str(check_id), item=body.item, reason=body.reason)
     return _out(queries.get_check(actor, str(check_id)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from firstdesk.core.calendars import WorkCalendar
 from firstdesk.core.errors import Invalid
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
+from firstdesk.guidance.market import EMPTY, Market
 from firstdesk.policies.book import PolicyBook, Ruling
 
 
@@ -147,6 +148,32 @@ class LossFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LoanFacts:
+    """A loan that is being repaid; `rate` in percent a year."""
+
+    id: str
+    ref: str
+    account_id: str
+    kind: str
+    outstanding: Money
+    rate: Decimal
+    months: int
+    instalment: Money
+    next_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """What the risk questionnaire found; grades run from 1 (careful) to 5 (bold)."""
+
+    assessed_on: date
+    grade: int
+    experienced: bool
+    liquid_savings: Money | None
+    horizon_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything one check may look at; loaded once, in a fixed number of queries."""
 
@@ -163,6 +190,12 @@ class Facts:
     agreements: tuple[AgreementFacts, ...] = ()
     notices: tuple[NoticeFacts, ...] = ()
     losses: tuple[LossFacts, ...] = ()
+    loans: tuple[LoanFacts, ...] = ()
+    risk: RiskFacts | None = None
+    """The newest risk questionnaire; None before the first."""
+    refused: Mapping[str, date] = field(default_factory=dict)
+    """Offers the customer did not want, by item, and when he last said so."""
+    market: Market = EMPTY
     waiting: int = 0
     """How many wait in the branch."""
 

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 
 from firstdesk.bank import models as bank
 from firstdesk.core import clock
@@ -16,33 +14,33 @@ from firstdesk.core.errors import NotFound
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance import facts as f
+from firstdesk.guidance.load_market import read_market, rows, with_market
+from firstdesk.guidance.market import EMPTY
+from firstdesk.guidance.models import Evidence
 from firstdesk.policies import calendar
 from firstdesk.policies.queries import book
-
-
-def _rows(queryset: QuerySet[Any], texts: tuple[str, ...], *names: str) -> ArraySubquery:
-    """The rows as JSON inside the one query; amounts as text, so that no cent becomes a float."""
-    columns: dict[str, Any] = {name: name for name in names}
-    columns |= {name: Cast(name, CharField()) for name in texts}
-    return ArraySubquery(queryset.values(row=JSONObject(**columns)))
 
 
 def _of(model: type[Model], path: str = "customer") -> QuerySet[Any]:
     return model._default_manager.filter(**{path: OuterRef("pk")})
 
 
-def load(customer_id: str, policies: list[str], branch_code: str) -> f.Facts:
+def load(
+    customer_id: str, policies: list[str], branch_code: str, *, market: bool = False
+) -> f.Facts:
     """Loads what rules may know of one customer, now.
 
     Args:
         customer_id: the customer's id.
         policies: keys that the operation's rules name.
         branch_code: the branch the customer stands in.
+        market: whether the operation looks at the shelf, the issues or the rates.
 
     Raises:
         NotFound: there is no such customer.
     """
-    row = _world(branch_code).filter(pk=customer_id).first()
+    world = _world(branch_code)
+    row = (with_market(world) if market else world).filter(pk=customer_id).first()
     if row is None:
         raise NotFound(
             code="customer_not_found",
@@ -66,6 +64,10 @@ def load(customer_id: str, policies: list[str], branch_code: str) -> f.Facts:
         agreements=tuple(_agreement(a) for a in row.agreement_rows),
         notices=tuple(_notice(n) for n in row.notice_rows),
         losses=tuple(_loss(x) for x in row.loss_rows),
+        loans=tuple(_loan(x) for x in row.loan_rows),
+        risk=_risk(row.risk_rows),
+        refused={x["item"]: clock.local(datetime.fromisoformat(x["at"])).date() for x in row.refused_rows},
+        market=read_market(row) if market else EMPTY,
         waiting=row.waiting or 0,
     )
 
@@ -76,45 +78,62 @@ def _world(branch_code: str) -> QuerySet[Any]:
     )
     return bank.Customer.objects.annotate(
         waiting=Subquery(line.order_by().values("day").annotate(n=Count("id")).values("n")),
-        contact_rows=_rows(_of(bank.ContactPoint), (), "kind", "quality"),
-        account_rows=_rows(
+        contact_rows=rows(_of(bank.ContactPoint), (), "kind", "quality"),
+        account_rows=rows(
             _of(bank.Account).order_by("number"),
             ("balance", "rate"),
             *("id", "parent_id", "kind", "number", "currency", "status", "opened_on"),
             *("term_months", "notice_days", "matures_on"),
             *("branch__code", "branch__name_zh", "branch__name_en"),
         ),
-        card_rows=_rows(
+        card_rows=rows(
             _of(bank.Card).order_by("number"),
             ("credit_limit", "annual_fee"),
             *("id", "account_id", "kind", "number", "currencies", "status", "statement_day"),
             *("annual_fee_due_on", "account__currency"),
             *("issuing_branch__code", "issuing_branch__name_zh", "issuing_branch__name_en"),
         ),
-        statement_rows=_rows(
+        statement_rows=rows(
             _of(bank.Statement, "card__customer").order_by("dated"),
             ("amount", "minimum", "paid"),
             *("card_id", "dated", "due_on", "currency"),
         ),
-        debit_rows=_rows(
+        debit_rows=rows(
             _of(bank.ScheduledDebit, "account__customer").filter(done=False).order_by("due_on"),
             ("amount",),
             *("account_id", "due_on", "currency", "kind", "label_zh", "label_en"),
         ),
-        agreement_rows=_rows(
+        agreement_rows=rows(
             _of(bank.Agreement).filter(ended_on=None).order_by("signed_on"),
             (),
             *("id", "ref", "kind", "account_id", "card_id", "signed_on", "terms"),
         ),
-        notice_rows=_rows(
+        notice_rows=rows(
             _of(bank.DepositNotice, "account__customer").filter(status="open").order_by("given_on"),
             ("amount",),
             *("ref", "account_id", "given_on", "for_date", "account__currency"),
         ),
-        loss_rows=_rows(
+        loss_rows=rows(
             _of(bank.LossReport).order_by("reported_at"),
             (),
             *("card_id", "reported_at", "channel", "formal"),
+        ),
+        loan_rows=rows(
+            _of(bank.Loan).filter(outstanding__gt=0).order_by("started_on"),
+            ("outstanding", "rate", "instalment"),
+            *("id", "ref", "account_id", "kind", "currency", "months", "next_due_on"),
+        ),
+        risk_rows=rows(
+            _of(bank.RiskProfile).order_by("-assessed_on", "-loaded_at")[:1],
+            ("liquid_savings",),
+            *("assessed_on", "grade", "experienced", "currency", "horizon_months"),
+        ),
+        refused_rows=rows(
+            _of(Evidence, "check_run__customer")
+            .filter(method=Evidence.Method.REFUSED, withdrawn_at=None)
+            .order_by("at"),
+            (),
+            *("item", "at"),
         ),
     )
 
@@ -240,4 +259,31 @@ def _loss(row: dict[str, Any]) -> f.LossFacts:
         reported_at=datetime.fromisoformat(row["reported_at"]),
         channel=row["channel"],
         formal=row["formal"],
+    )
+
+
+def _loan(row: dict[str, Any]) -> f.LoanFacts:
+    return f.LoanFacts(
+        id=row["id"],
+        ref=row["ref"],
+        account_id=row["account_id"],
+        kind=row["kind"],
+        outstanding=_money(row["outstanding"], row["currency"]),
+        rate=Decimal(row["rate"]),
+        months=row["months"],
+        instalment=_money(row["instalment"], row["currency"]),
+        next_due_on=_day(row["next_due_on"]),
+    )
+
+
+def _risk(found: list[dict[str, Any]]) -> f.RiskFacts | None:
+    if not found:
+        return None
+    row = found[0]
+    return f.RiskFacts(
+        assessed_on=_must(row["assessed_on"]),
+        grade=row["grade"],
+        experienced=row["experienced"],
+        liquid_savings=_maybe(row["liquid_savings"], row["currency"]),
+        horizon_months=row["horizon_months"],
     )

@@ -58,6 +58,10 @@ class Evidence(models.Model):
         SIGNED = "signed", _("Signs")
         VOICE = "voice", _("On the recorded line")
         OVERRIDDEN = "overridden", _("Overridden with a reason")
+        REFUSED = "refused", _("Does not want it")
+
+    ACKNOWLEDGED = ("screen", "repeated", "signed", "voice")
+    """The ways in which a customer acknowledges what he was told."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=20, unique=True)  # EV-…, what people quote
@@ -70,7 +74,7 @@ class Evidence(models.Model):
     text = models.JSONField()
     policies = models.JSONField()
     choice = models.CharField(max_length=120, blank=True)
-    reason = models.TextField(blank=True)  # why a guideline was overridden
+    reason = models.TextField(blank=True)  # why a guideline was overridden, or an offer refused
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
 

@@ -23,6 +23,8 @@ class Operation:
     key: ClassVar[str] = ""
     title: ClassVar[Text]
     icon: ClassVar[str] = "case"
+    market: ClassVar[bool] = False
+    """Whether its rules look at the shelf, the share issues or the rate board."""
     words: ClassVar[tuple[str, ...]] = ()
     """What people type in the command bar to find it, in both languages."""
 

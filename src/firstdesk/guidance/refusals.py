@@ -27,10 +27,8 @@ def needs_reason() -> Invalid:
 
 
 def no_reason() -> Invalid:
-    """A guideline is not overridden without saying why."""
-    return cannot_record(
-        "reason", "不照引导办，要写原因。", "Say why it does not fit this customer."
-    )
+    """A guideline is not overridden, nor an offer refused, without saying why."""
+    return cannot_record("reason", "要写原因。", "Say why: it is kept with the record.")
 
 
 def binding() -> Invalid:

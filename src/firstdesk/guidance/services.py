@@ -30,7 +30,10 @@ from firstdesk.staff.verbs import verb
 
 def preview(actor: Actor, operation: Operation, customer_id: str) -> tuple[Item, ...]:
     """Weighs an operation and keeps nothing; what the command bar's hints and the watch use."""
-    facts = load(customer_id, registry.policies_for(type(operation)), actor.branch_code or "")
+    cls = type(operation)
+    facts = load(
+        customer_id, registry.policies_for(cls), actor.branch_code or "", market=cls.market
+    )
     return registry.weigh(operation, facts)
 
 
@@ -143,20 +146,7 @@ def override(actor: Actor, check_id: str, *, item: str, reason: str) -> Evidence
     shown = _item(run, item)
     if shown["kind"] != Kind.BLOCK or shown["force"] != "guideline":
         raise refusals.binding()
-    if not reason.strip():
-        raise refusals.no_reason()
-    done = _evidence(
-        actor, run, shown, method=Evidence.Method.OVERRIDDEN, language="", reason=reason.strip()
-    )
-    record(
-        actor,
-        "guidance.override",
-        run,
-        after={"item": item, "evidence": done.reference},
-        reason=reason.strip(),
-        name=done.reference,
-    )
-    return done
+    return _reasoned(actor, run, shown, "guidance.override", Evidence.Method.OVERRIDDEN, reason)
 
 
 def _evidence(actor: Actor, run: Check, shown: dict[str, Any], **how: Any) -> Evidence:
@@ -177,6 +167,44 @@ def _evidence(actor: Actor, run: Check, shown: dict[str, Any], **how: Any) -> Ev
             )
     except IntegrityError:
         raise refusals.told_already(run, shown["key"]) from None
+
+
+@verb("guidance.refuse", permission="guidance.tell")
+def refuse(actor: Actor, check_id: str, *, item: str, reason: str) -> Evidence:
+    """The customer does not want what was offered: nobody offers it to him again for a while.
+
+    Args:
+        check_id: the open check; item: the key of an opportunity in it.
+        reason: what he said, kept with the evidence (case 05001).
+
+    Raises:
+        Invalid: no reason, or the item is nothing that was offered. Conflict: recorded already.
+    """
+    run = _open(actor, check_id)
+    shown = _item(run, item)
+    if shown["kind"] != Kind.OPPORTUNITY:
+        raise refusals.cannot_record(
+            "item", "这一条不是推荐，不能记为不需要。", "This item is no offer that can be refused."
+        )
+    return _reasoned(actor, run, shown, "guidance.refuse", Evidence.Method.REFUSED, reason)
+
+
+def _reasoned(
+    actor: Actor, run: Check, shown: dict[str, Any], act: str, method: str, reason: str
+) -> Evidence:
+    """Keeps an act that stands on its reason."""
+    if not reason.strip():
+        raise refusals.no_reason()
+    done = _evidence(actor, run, shown, method=method, language="", reason=reason.strip())
+    record(
+        actor,
+        act,
+        run,
+        after={"item": shown["key"], "evidence": done.reference},
+        reason=reason.strip(),
+        name=done.reference,
+    )
+    return done
 
 
 @verb("guidance.take_back", permission="guidance.tell")
@@ -288,7 +316,9 @@ def _recorded(run: Check) -> set[str]:
 
 
 def _digest(asked: Operation, items: list[dict[str, Any]]) -> str:
-    whole = json.dumps([asked.key, asked.raw(), items], sort_keys=True, ensure_ascii=False)
+    # An offer that is refused goes away; what binds the customer is the rest.
+    binding = [item for item in items if item["kind"] != Kind.OPPORTUNITY]
+    whole = json.dumps([asked.key, asked.raw(), binding], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -344,7 +374,7 @@ def _acknowledgeable(item: dict[str, Any], method: str, choice: str, confirmed: 
         raise refusals.cannot_record(
             "item", "这一条是办不了的原因，不用确认。", "A block is not acknowledged; it is a no."
         )
-    ways = [way for way in Evidence.Method.values if way != Evidence.Method.OVERRIDDEN]
+    ways = Evidence.ACKNOWLEDGED
     if method not in ways:
         raise refusals.cannot_record(
             "method", "请选客户怎样确认的。", f"Choose one of: {', '.join(ways)}."

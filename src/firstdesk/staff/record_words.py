@@ -31,6 +31,7 @@ ACTIONS: dict[str, Text] = {
     "guidance.check": Text(zh="查看办理指引", en="Checked guidance"),
     "guidance.tell": Text(zh="告知客户", en="Told the customer"),
     "guidance.override": Text(zh="没照引导办", en="Overrode a guideline"),
+    "guidance.refuse": Text(zh="记下客户不需要", en="Recorded that an offer is not wanted"),
     "guidance.take_back": Text(zh="撤回告知", en="Took a disclosure back"),
     "guidance.submit": Text(zh="提交业务", en="Submitted an operation"),
     "guidance.supersede": Text(zh="指引被新的结果取代", en="Guidance was replaced"),

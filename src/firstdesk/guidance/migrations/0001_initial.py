@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                             ("signed", "Signs"),
                             ("voice", "On the recorded line"),
                             ("overridden", "Overridden with a reason"),
+                            ("refused", "Does not want it"),
                         ],
                         max_length=10,
                     ),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import CloseCard, OpenAccount
+from firstdesk.guidance.catalogue.accounts import OpenAccount
+from firstdesk.guidance.catalogue.cards import CloseCard
 from firstdesk.guidance.facts import CardFacts, Facts
 from firstdesk.guidance.items import Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

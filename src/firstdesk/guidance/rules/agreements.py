@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import Deposit, SignIpoPlan, SignSweep, SignUtilityDebit
+from firstdesk.guidance.catalogue.accounts import Deposit
+from firstdesk.guidance.catalogue.agreements import SignIpoPlan, SignSweep, SignUtilityDebit
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import (
-    PayCard,
-    SignCardAutopay,
-)
+from firstdesk.guidance.catalogue.cards import PayCard, SignCardAutopay
 from firstdesk.guidance.facts import CardFacts, Facts, StatementFacts
 from firstdesk.guidance.items import Day, Item, Kind, Span, Sum, Way
 from firstdesk.guidance.registry import rule

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import (
-    PayCard,
-    PayIntoCard,
-    WithdrawCardBalance,
-)
+from firstdesk.guidance.catalogue.cards import PayCard, PayIntoCard, WithdrawCardBalance
 from firstdesk.guidance.facts import CardFacts, Facts
 from firstdesk.guidance.items import Choice, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

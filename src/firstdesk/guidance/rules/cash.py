@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from firstdesk.core.calendars import add_working_days
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import WithdrawCash
+from firstdesk.guidance.catalogue.accounts import WithdrawCash
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

@@ -8,7 +8,7 @@ from datetime import timedelta
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.core.working import Working
-from firstdesk.guidance.catalogue import WithdrawEarly
+from firstdesk.guidance.catalogue.deposits import WithdrawEarly
 from firstdesk.guidance.facts import AccountFacts, Facts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import AdaptedService
+from firstdesk.guidance.catalogue.people import AdaptedService
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Choice, Item, Kind, Way
 from firstdesk.guidance.registry import rule

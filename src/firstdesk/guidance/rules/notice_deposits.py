@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
-from firstdesk.guidance.catalogue import CloseNoticeDeposit, RecalculateNotice
+from firstdesk.guidance.catalogue.deposits import CloseNoticeDeposit, RecalculateNotice
 from firstdesk.guidance.facts import AccountFacts, Facts
 from firstdesk.guidance.items import Choice, Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule

@@ -1,0 +1,3 @@
+"""Kinds of account that fields offer."""
+
+CASH = ("demand", "settlement")
