@@ -77,7 +77,8 @@ def test_a_part_earns_the_demand_rate_and_the_rest_keeps_its_own() -> None:
     ],
 )
 def test_on_the_day_of_maturity_nothing_is_lost(today: date, key: str) -> None:
-    assert set(draw(today)) == {key}
+    expected = {key} if key == "deposit.matured" else {key, "deposit.early.options"}
+    assert set(draw(today)) == expected
 
 
 def test_after_maturity_the_demand_rate_runs_on() -> None:
@@ -99,6 +100,26 @@ def test_large_print_from_sixty(born: date | None, large: bool) -> None:
 def test_a_loan_is_not_called_better_where_it_is_not() -> None:
     opened_yesterday = draw(date(2004, 12, 18), rate=Decimal("0.72"))
     assert not kit.ways(opened_yesterday["deposit.early.loss"])["pledge_loan"].best
+
+
+def test_every_way_to_the_money_is_ranked() -> None:
+    """Case 01008, after tax: a loan of fifteen days beats drawing."""
+    year = {"opened_on": date(2006, 12, 20), "matures_on": date(2007, 12, 20), "term_months": 12}
+    certificate = kit.account("50000.00", kind="time", rate=Decimal("2.52"), **year)
+    raw = {"account": kit.ACCOUNT, "need": "40000"}
+    found = kit.check("deposit.withdraw_early", raw, date(2007, 12, 5), accounts=(certificate,))
+    item = found["deposit.early.options"]
+    assert kit.sums(item)[0] == "108.00"
+    assert [s.tone for s in item.sums] == ["ok", "", ""]
+    assert "质押" in item.title.zh
+    assert Decimal(kit.sums(item)[1]) < Decimal(kit.sums(item)[2])
+
+
+def test_more_than_can_be_lent_says_so() -> None:
+    item = draw(date(2007, 5, 17))["deposit.early.options"]
+    assert [s.tone for s in item.sums] == ["ok", ""]
+    assert "最多只能贷" in item.sums[1].label.zh
+    assert "at most" in item.sums[1].label.en.lower()
 
 
 @pytest.mark.parametrize(

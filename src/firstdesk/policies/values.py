@@ -17,10 +17,11 @@ _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 KINDS: dict[str, str] = {
     **dict.fromkeys(("%", "% a year", "% a day", "% of the unpaid minimum"), "amount"),
-    **dict.fromkeys(("CNY", "CNY a case", "of the certificate"), "amount"),
+    **dict.fromkeys(("CNY", "USD", "CNY a case", "of the certificate"), "amount"),
     **dict.fromkeys(
         ("days", "working days", "minutes", "years", "day of month", "employees"), "whole"
     ),
+    **dict.fromkeys(("months long", "units of currency"), "whole"),
     **dict.fromkeys(("convention", "day count", "account kind", "what", "when"), "word"),
     "months": "wholes",
     "yes/no": "flag",

@@ -22,6 +22,8 @@ _UNITS: dict[str, Text] = {
     "minutes": Text(zh="{v}分钟", en="{v} minutes"),
     "years": Text(zh="{v}岁", en="{v} years"),
     "months": Text(zh="{v}月", en="months {v}"),
+    "months long": Text(zh="{v}个月", en="{v} months"),
+    "units of currency": Text(zh="每{v}", en="per {v}"),
     "employees": Text(zh="{v}名员工", en="{v} employees"),
     "day of month": Text(zh="{v}日", en="day {v}"),
 }
@@ -80,8 +82,8 @@ def said(unit: str, raw: Any) -> Text:
     value = str(raw)
     if value in _WORDS:
         return _WORDS[value]
-    if unit == "CNY":
-        money = Money(Decimal(value)).format()
+    if unit in {"CNY", "USD"}:
+        money = Money(Decimal(value), unit).format()
         return Text(zh=money, en=money)
     pattern = _UNITS.get(unit, Text(zh="{v}", en="{v}"))
     return Text(zh=pattern.zh.format(v=value), en=pattern.en.format(v=value))

@@ -13,6 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from firstdesk.core import switches
 from firstdesk.core.errors import NotFound
 from firstdesk.core.fields import plain
 from firstdesk.core.money import Money
@@ -125,7 +126,7 @@ def find(key: str) -> type[Quotation]:
         NotFound: there is none of that key; the refusal lists those that exist.
     """
     known = load_quotations()
-    if key not in known:
+    if key not in known or switches.is_off(f"quote.{key}"):
         names = ", ".join(known)
         raise NotFound(
             code="unknown_quotation",

@@ -8,14 +8,15 @@ from firstdesk.casebook.replays.model import Replay
 from firstdesk.casebook.replays.runner import Result, run
 from firstdesk.desk.tasks import ROUNDS
 from firstdesk.guidance.registry import RULES, load_rules
+from firstdesk.quotes.model import load_quotations
 from firstdesk.staff.verbs import VERBS
 from firstdesk.web.api import operations
 
 
 def known_switches() -> set[str]:
-    """Every rule and verb that can be switched off."""
+    """Every rule, quotation and verb that can be switched off."""
     load_rules()
-    return set(RULES) | set(VERBS)
+    return set(RULES) | {f"quote.{key}" for key in load_quotations()} | set(VERBS)
 
 
 def run_replays(replays: Iterable[Replay], off: Iterable[str] = ()) -> list[Result]:

@@ -84,12 +84,25 @@ def answered(outcome: Outcome, lang: str) -> str:
         ]
         if told:
             return ("" if key == "zh" else " ").join(told)
+    if answer.get("figures"):
+        return _figures(answer["figures"], key)
     for name, words in SAID.items():
         value = answer.get(name)
         if isinstance(value, str | int) and value != "":
             known = STATES.get(str(value)) if name == "state" else None
             return words.in_(key).format(known.in_(key) if known else value)
     return DONE.in_(key) if outcome.status < 400 else str(outcome.status)
+
+
+def _figures(figures: list[dict[str, Any]], key: str) -> str:
+    """What a quotation came to: every figure with its label."""
+    said = []
+    for figure in figures:
+        value = figure["value"]
+        if isinstance(value, dict):
+            value = value.get(key) or f"{value['amount']} {value['currency']}"
+        said.append(f"{figure['label'][key]} {value}")
+    return ("；" if key == "zh" else "; ").join(said)
 
 
 def to_json(result: Result) -> dict[str, Any]:

@@ -10,17 +10,27 @@ from firstdesk.core.text import Text
 from firstdesk.core.working import Working
 from firstdesk.guidance.catalogue.deposits import WithdrawEarly
 from firstdesk.guidance.facts import AccountFacts, Facts
-from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
+from firstdesk.guidance.items import Choice, Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
 from firstdesk.guidance.say import both
 from firstdesk.products import deposits
+from firstdesk.products.deposit_options import deposit_options
 from firstdesk.products.inputs import refuse
 
+_CHOICES = (
+    Choice("draw", Text(zh="就这样取", en="Draws all the same")),
+    Choice("other", Text(zh="换一种办法", en="Takes another way")),
+)
 DEMAND, TAX, EARLY = "deposit.demand.rate", "tax.interest", "deposit.early.rules"
 PLEDGE, AGE = "deposit.pledge.loan", "deposit.large_print.age"
 
 
-def _certificate(facts: Facts, account_id: str) -> tuple[AccountFacts, deposits.TimeDeposit]:
+def certificate(facts: Facts, account_id: str) -> tuple[AccountFacts, deposits.TimeDeposit]:
+    """The time deposit a field names.
+
+    Raises:
+        Invalid: it is none, or lacks what its arithmetic needs.
+    """
     account = facts.account(account_id)
     if account.kind != "time" or not account.opened_on or account.rate is None:
         raise refuse("account", "这不是定期存单。", "This is not a time deposit.")
@@ -32,7 +42,7 @@ def _certificate(facts: Facts, account_id: str) -> tuple[AccountFacts, deposits.
 
 def _weighed(op: WithdrawEarly, facts: Facts) -> deposits.EarlyWithdrawal | None:
     """The early withdrawal, or None when the deposit has matured."""
-    account, deposit = _certificate(facts, op.account)
+    account, deposit = certificate(facts, op.account)
     if facts.today >= deposit.matures_on:
         return None
     early = facts.ruling(EARLY)
@@ -54,7 +64,7 @@ def early_costs_interest(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
     weighed = _weighed(op, facts)
     if weighed is None:
         return
-    _, deposit = _certificate(facts, op.account)
+    _, deposit = certificate(facts, op.account)
     age = facts.customer.age(facts.today)
     yield Item(
         key="deposit.early.loss",
@@ -101,6 +111,7 @@ def early_costs_interest(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
         ),
         days=(Day(Text(zh="到期日", en="Matures"), deposit.matures_on, "ok"),),
         working=_joined(weighed),
+        choices=_CHOICES,
         ways=_early_ways(op, facts, weighed, deposit),
         policies=(facts.ruling(EARLY), facts.ruling(DEMAND), facts.ruling(TAX)),
         large_print=age is not None and age >= facts.ruling(AGE).integer("age"),
@@ -165,10 +176,56 @@ def _early_ways(
     return tuple(ways)
 
 
+@rule(WithdrawEarly, policies=[DEMAND, TAX, EARLY, PLEDGE], cases=["01008"])
+def side_by_side(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
+    """Whoever needs money before maturity sees every way to it with its price, cheapest first."""
+    account, deposit = certificate(facts, op.account)
+    if facts.today >= deposit.matures_on:
+        return
+    early, pledge = facts.ruling(EARLY), facts.ruling(PLEDGE)
+    needed = op.need or op.amount or account.balance.amount
+    found = deposit_options(
+        deposit,
+        facts.today,
+        Money(needed, account.balance.currency),
+        demand_percent=facts.ruling(DEMAND).decimal("percent"),
+        method=early.string("method"),
+        bands=facts.book.bands(TAX, "percent", facts.known_on),
+        loan_percent=pledge.decimal("percent"),
+        most_percent=pledge.decimal("share") * 100,
+        tax_method=early.string("tax_split"),
+    )
+    best = found.cheapest
+    yield Item(
+        key="deposit.early.options",
+        kind=Kind.CONSEQUENCE,
+        title=both(
+            "要用{n}，最省的是“{w}”：{c}。",
+            "For {n} the cheapest way is “{w}”: {c}.",
+            n=Money(needed, account.balance.currency),
+            w=best.label,
+            c=best.cost,
+        ),
+        sums_title=Text(zh="各要付出多少", en="What each way costs"),
+        sums=tuple(
+            Sum(_with(option.label, option.obstacle), option.cost, "ok" if option is best else "")
+            for option in found.ranked
+        ),
+        working=found.working,
+        policies=(early, pledge),
+    )
+
+
+def _with(label: Text, obstacle: Text | None) -> Text:
+    if obstacle is None:
+        return label
+    return Text(zh=f"{label.zh}（{obstacle.zh}）", en=f"{label.en} ({obstacle.en})")
+
+
 @rule(WithdrawEarly, policies=[TAX, EARLY, DEMAND], cases=["02003"])
 def matured(op: WithdrawEarly, facts: Facts) -> Iterator[Item]:
     """A matured deposit pays its full interest, and the demand rate for the days after."""
-    account, deposit = _certificate(facts, op.account)
+    account, deposit = certificate(facts, op.account)
     if facts.today < deposit.matures_on:
         return
     early = facts.ruling(EARLY)

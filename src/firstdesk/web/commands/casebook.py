@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from firstdesk.web.commands.local import database, django_ready
+from firstdesk.web.commands.local import database, django_ready, prepared_database
 
 
 @click.group()
@@ -95,8 +95,7 @@ def replay(
             if unknown
             else f"Name cases ({known}) or --all."
         )
-    with database():
-        django_ready()
+    with prepared_database():
         from firstdesk.web.replaying import known_switches, run_replays
 
         strange = set(off) - known_switches()

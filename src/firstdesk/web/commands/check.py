@@ -61,13 +61,14 @@ def _letters() -> str:
     return "" if knows else "LC_CTYPE does not know Chinese letters; create it with C.UTF-8."
 
 
-def _migrations() -> str:
+def behind() -> str:
+    """What the database lacks of this version, with what to do; empty when it lacks nothing."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(behind)} migrations are missing; run `firstdesk migrate`." if behind else ""
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} migrations are missing; run `firstdesk migrate`." if missing else ""
 
 
 def _journal() -> str:
@@ -121,7 +122,7 @@ INSTALLED: dict[str, Callable[[], str]] = {
     "PostgreSQL version": _server,
     "Encoding and Chinese letters": _letters,
     "Signing key": _key,
-    "Migrations": _migrations,
+    "Migrations": behind,
 }
 PREPARED: dict[str, Callable[[], str]] = {
     "Journal is append-only": _journal,

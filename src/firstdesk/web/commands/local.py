@@ -47,6 +47,22 @@ def django_ready() -> None:
 
 
 @contextmanager
+def prepared_database() -> Iterator[Database]:
+    """The database with Django on it, for commands that only use what `migrate` has put there.
+
+    Raises:
+        click.ClickException: it was never prepared, or by an older Firstdesk.
+    """
+    with database() as found:
+        django_ready()
+        from firstdesk.web.commands.check import behind
+
+        if said := behind():
+            raise click.ClickException(f"The database is not ready: {said}")
+        yield found
+
+
+@contextmanager
 def database() -> Iterator[Database]:
     """Sets `FIRSTDESK_DATABASE_URL` and the secret key for this process and its children.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from firstdesk.web.commands.local import database, django_ready
+from firstdesk.web.commands.local import prepared_database
 
 
 class _Products(click.Group):
@@ -49,8 +49,7 @@ def _runs(key: str) -> Any:
     def run(
         known: str | None, lang: str, as_json: bool, pdf: str | None, **raw: str | None
     ) -> None:
-        with database():
-            django_ready()
+        with prepared_database():
             _quote(key, {n: v for n, v in raw.items() if v is not None}, known, lang, as_json, pdf)
 
     return run
