@@ -27,5 +27,8 @@ def published(cast: Any, key: str, value: dict[str, Any], **changes: Any) -> Ver
         "text": {"zh": "新的规定。", "en": "The new rule."},
         "source": "运营〔2026〕31号",
         "approver": "总行周总",
+        "wording": {"zh": "请看新规定。", "en": "There is a new rule."},
+        "force": "mandatory",
+        "exceptions": {"zh": "无", "en": "None"},
     }
     return publish(cast.actor(cast.quality_officer), key, value=value, **{**words, **changes})

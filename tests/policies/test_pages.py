@@ -123,6 +123,11 @@ FORM = {
     "text_en": "A new card costs 16.",
     "source": "运营〔2026〕31号",
     "approver": "总行周总",
+    "force": "mandatory",
+    "exceptions_zh": "无",
+    "exceptions_en": "None",
+    "wording_zh": "请看新规定。",
+    "wording_en": "There is a new rule.",
 }
 
 

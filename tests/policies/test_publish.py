@@ -202,7 +202,11 @@ def test_two_publishing_at_once_follow_each_other(people: Any) -> None:
     answers = together(
         *(
             lambda days=days: published(
-                people, FEE, {"amount": "16.00"}, effective_from=today + timedelta(days=days)
+                people,
+                FEE,
+                {"amount": "16.00"},
+                effective_from=today + timedelta(days=days),
+                known_from=today,
             )
             for days in (1, 2, 3)
         )
@@ -219,3 +223,38 @@ def test_two_publishing_for_one_day_one_is_told(people: Any) -> None:
     (refused,) = [one for one in answers if isinstance(one, FirstdeskError)]
     assert refused.code == "policy_same_day"
     assert Version.objects.filter(policy__key=FEE).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"force": ""}, "force"),
+        ({"force": "wish"}, "force"),
+        ({"exceptions": None}, "exceptions"),
+        ({"exceptions": {"zh": "无", "en": " "}}, "exceptions"),
+        ({"wording": None}, "wording"),
+    ],
+)
+def test_a_rule_says_how_binding_it_is_when_not_and_why(
+    cast: Any, changes: dict[str, Any], field: str
+) -> None:
+    """Case 02014: nobody at a window can tell guidance from prohibition by himself."""
+    with pytest.raises(Invalid) as refused:
+        published(cast, "account.close.anywhere", {"anywhere": True}, **changes)
+    assert set(refused.value.fields) == {field}
+
+
+def test_a_fee_needs_no_force(cast: Any) -> None:
+    version = published(cast, FEE, {"amount": "16.00"}, force="", exceptions=None, wording=None)
+    assert (version.force, version.exceptions_zh) == ("mandatory", "")
+
+
+def test_what_is_published_says_its_force(cast: Any) -> None:
+    none = {"zh": "涉案账户除外。", "en": "Not for accounts under investigation."}
+    published(
+        cast, "account.close.anywhere", {"anywhere": True}, force="guideline", exceptions=none
+    )
+    found = queries.lookup("account.close.anywhere", TODAY)
+    assert found.force == "guideline"
+    assert found.exceptions is not None
+    assert found.exceptions.to_json() == none

@@ -74,14 +74,6 @@ class Way:
     best: bool = False
 
 
-FORCES: dict[str, Text] = {
-    "law": Text(zh="法规", en="law"),
-    "mandatory": Text(zh="行内必须", en="mandatory here"),
-    "guideline": Text(zh="引导，不是规定", en="guideline, not a rule"),
-}
-"""How binding a rule is (case 02014): a guideline may be overridden, with a reason."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the customer may choose when he acknowledges; kept with the evidence."""
@@ -106,7 +98,7 @@ class Item:
         large_print: for older customers and paper slips.
         slip: the line printed large on what the customer takes along.
         supervisor: only somebody who may approve can record it, signed (case 02027).
-        force: how binding its rule is, one of `FORCES`; only a guideline may be overridden.
+        force: how binding its rule is, of `policies.book.FORCES`; a guideline may be overridden.
     """
 
     key: str

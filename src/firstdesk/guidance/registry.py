@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from firstdesk.core import switches
 from firstdesk.guidance import rules as rules_package
 from firstdesk.guidance.facts import Facts
-from firstdesk.guidance.items import FORCES, Item, Kind
+from firstdesk.guidance.items import Item, Kind
 from firstdesk.guidance.operations import Operation
+from firstdesk.policies.book import FORCES
 
 Op = TypeVar("Op", bound=Operation)
 RuleFunction = Callable[[Any, Facts], Iterable[Item]]
@@ -25,7 +26,7 @@ class Rule:
     Args:
         name: `<module>.<function>`, as replays switch it off.
         why: one sentence, the first of the docstring.
-        force: how binding it is; one of `items.FORCES`.
+        force: how binding it is; one of `FORCES`.
     """
 
     name: str

@@ -32,6 +32,8 @@ class RulingOut(Schema):
     value: dict[str, Any]
     text: TextOut
     wording: TextOut | None
+    force: str
+    exceptions: TextOut | None
     source: str
     circular: str
     approver: str
@@ -116,6 +118,8 @@ class PublishIn(Schema):
     approver: str = Field(max_length=80)
     review_by: date | None = None
     verified: bool = False
+    force: str = Field("", max_length=10)
+    exceptions: TextOut | None = None
 
 
 def ruling_out(ruling: Ruling) -> dict[str, Any]:
@@ -132,6 +136,8 @@ def ruling_out(ruling: Ruling) -> dict[str, Any]:
         "value": dict(ruling.value),
         "text": ruling.text.to_json(),
         "wording": ruling.wording.to_json() if ruling.wording else None,
+        "force": ruling.force,
+        "exceptions": ruling.exceptions.to_json() if ruling.exceptions else None,
         "source": ruling.source,
         "circular": ruling.circular,
         "approver": ruling.approver,

@@ -15,6 +15,13 @@ from firstdesk.core.errors import PolicyGap
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 
+FORCES: dict[str, Text] = {
+    "law": Text(zh="法规", en="law"),
+    "mandatory": Text(zh="行内必须", en="mandatory here"),
+    "guideline": Text(zh="引导，不是规定", en="guideline, not a rule"),
+}
+"""How binding a rule is (case 02014): a guideline may be overridden, with a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -36,6 +43,8 @@ class Ruling:
     approver: str
     verified: bool
     expired: bool = False
+    force: str = "mandatory"
+    exceptions: Text | None = None
 
     def decimal(self, field: str) -> Decimal:
         """A number of the value, exact: `"0.72"` -> Decimal("0.72")."""

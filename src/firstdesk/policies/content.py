@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from firstdesk.policies import values
+from firstdesk.policies.book import FORCES
 
 KINDS = ("rule", "rate", "fee", "threshold", "deadline")
 _POLICY = {
@@ -21,7 +22,7 @@ _POLICY = {
 }
 _VERSION = {
     *("effective_from", "effective_to", "known_from", "review_by", "value", "text", "wording"),
-    *("source", "circular", "approver", "verified"),
+    *("source", "circular", "approver", "verified", "force", "exceptions"),
 }
 _POLICY_NEEDED = {"key", "code", "kind", "title", "fields", "versions"}
 _FIELD = {"unit", "zh", "en", "choices", "optional"}
@@ -52,6 +53,8 @@ class VersionContent:
     circular: str
     approver: str
     verified: bool
+    force: str
+    exceptions: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ def _version(raw: dict[str, Any], key: str, fields: dict[str, dict[str, Any]]) -
     for name in ("source", "approver"):
         if not isinstance(raw[name], str) or not raw[name].strip():
             raise ContentError(f"{where}: {name} is empty; say who or where from.")
+    if raw.get("force", "mandatory") not in FORCES:
+        raise ContentError(f"{where}: force is one of {', '.join(FORCES)}.")
     return VersionContent(
         effective_from=raw["effective_from"],
         effective_to=raw.get("effective_to"),
@@ -227,6 +232,8 @@ def _version(raw: dict[str, Any], key: str, fields: dict[str, dict[str, Any]]) -
         circular=str(raw.get("circular") or ""),
         approver=raw["approver"],
         verified=raw["verified"],
+        force=raw.get("force", "mandatory"),
+        exceptions=_text(raw["exceptions"], "exceptions", where) if raw.get("exceptions") else None,
     )
 
 

@@ -66,6 +66,9 @@ class Version(models.Model):
     text_en = models.TextField()
     wording_zh = models.TextField(blank=True)  # one sentence for the customer
     wording_en = models.TextField(blank=True)
+    force = models.CharField(max_length=10, default="mandatory")  # of book.FORCES
+    exceptions_zh = models.TextField(blank=True)  # when it does not apply
+    exceptions_en = models.TextField(blank=True)
     source = models.CharField(max_length=240)
     circular = models.CharField(max_length=80, blank=True)
     approver = models.CharField(max_length=80)

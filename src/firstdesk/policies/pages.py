@@ -16,7 +16,7 @@ from firstdesk.core import clock
 from firstdesk.core.errors import FirstdeskError, Invalid, PolicyGap
 from firstdesk.core.text import Text
 from firstdesk.policies import queries, services
-from firstdesk.policies.book import Ruling
+from firstdesk.policies.book import FORCES, Ruling
 from firstdesk.staff.forms import done
 from firstdesk.staff.http import actor_of
 from firstdesk.staff.permissions import may, require
@@ -135,6 +135,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "posted": request.POST,
         "refusal": error,
+        "forces": FORCES if found.kind == "rule" else {},
         "today": clock.today(),
     }
     return render(request, "policies/publish.html", context, status=error.status if error else 200)
@@ -161,6 +162,11 @@ def _posted(request: HttpRequest, fields: list[str]) -> dict[str, Any]:
         "wording": {
             "zh": post.get("wording_zh", "").strip(),
             "en": post.get("wording_en", "").strip(),
+        },
+        "force": post.get("force", ""),
+        "exceptions": {
+            "zh": post.get("exceptions_zh", "").strip(),
+            "en": post.get("exceptions_en", "").strip(),
         },
         "source": post.get("source", "").strip()[:240],
         "circular": post.get("circular", "").strip()[:80],

@@ -49,6 +49,10 @@ def ruling_of(version: Version) -> Ruling:
         value=version.value,
         text=Text(zh=version.text_zh, en=version.text_en),
         wording=wording,
+        force=version.force,
+        exceptions=Text(zh=version.exceptions_zh, en=version.exceptions_en)
+        if version.exceptions_zh
+        else None,
         source=version.source,
         circular=version.circular,
         approver=version.approver,

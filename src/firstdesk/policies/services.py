@@ -16,6 +16,7 @@ from firstdesk.core.text import Text
 from firstdesk.core.words import cut_all
 from firstdesk.journal.services import record, unchanged
 from firstdesk.policies import calendar, values
+from firstdesk.policies.book import FORCES
 from firstdesk.policies.content import PolicyContent, read_content
 from firstdesk.policies.models import Acknowledgement, Policy, Version
 from firstdesk.policies.queries import get_policy
@@ -63,7 +64,9 @@ def _load(content: PolicyContent) -> int:
     rows = []
     for offset, version in enumerate(fresh, 1):
         columns = asdict(version)
-        text, wording = columns.pop("text"), columns.pop("wording") or {"zh": "", "en": ""}
+        text, nothing = columns.pop("text"), {"zh": "", "en": ""}
+        wording = columns.pop("wording") or nothing
+        exceptions = columns.pop("exceptions") or nothing
         rows.append(
             Version(
                 policy=policy,
@@ -72,6 +75,8 @@ def _load(content: PolicyContent) -> int:
                 text_en=text["en"],
                 wording_zh=wording["zh"],
                 wording_en=wording["en"],
+                exceptions_zh=exceptions["zh"],
+                exceptions_en=exceptions["en"],
                 **columns,
             )
         )
@@ -94,6 +99,8 @@ def publish(
     circular: str = "",
     review_by: date | None = None,
     verified: bool = False,
+    force: str = "",
+    exceptions: Mapping[str, str] | None = None,
 ) -> Version:
     """Publishes a new version; those it concerns must acknowledge it before the next customer.
 
@@ -107,6 +114,9 @@ def publish(
         text: the rule in both languages.
         wording: one sentence for the customer, in both languages or not at all.
         approver: who approved it; not the publisher himself.
+        force, exceptions: how binding it is, of `FORCES`, and when it does not apply. A rule needs
+            both, and the wording: what nobody can explain to a customer is not sent to the
+            counters (case 02014). Anything else is mandatory without exceptions.
 
     Raises:
         NotFound: no such policy.
@@ -116,10 +126,12 @@ def publish(
     """
     # One publisher at a time for a policy: numbers follow each other, and a day has one rule.
     policy = Policy.objects.select_for_update().get(pk=get_policy(key).pk)
-    words = {lang: ((wording or {}).get(lang) or "").strip() for lang in ("zh", "en")}
+    words, except_for = _both(wording), _both(exceptions)
     wrong = _wrong_value(policy, effective_from, value)
     wrong |= _wrong_days(policy, effective_from, known_from, review_by)
     wrong |= _wrong_words(actor, text, words, source, approver)
+    if policy.kind == Policy.Kind.RULE:
+        wrong |= _wrong_rule(force, words, except_for)
     if _taken(policy, effective_from, known_from):
         raise _same_day(policy)
     if wrong:
@@ -136,6 +148,9 @@ def publish(
         text_en=text["en"],
         wording_zh=words["zh"],
         wording_en=words["en"],
+        force=force or "mandatory",
+        exceptions_zh=except_for["zh"],
+        exceptions_en=except_for["en"],
         source=source,
         circular=circular,
         approver=approver,
@@ -159,6 +174,30 @@ def publish(
         },
     )
     return version
+
+
+def _both(text: Mapping[str, str] | None) -> dict[str, str]:
+    return {lang: ((text or {}).get(lang) or "").strip() for lang in ("zh", "en")}
+
+
+def _wrong_rule(
+    force: str, wording: Mapping[str, str], exceptions: Mapping[str, str]
+) -> dict[str, Text]:
+    wrong: dict[str, Text] = {}
+    if force not in FORCES:
+        names = ", ".join(FORCES)
+        wrong["force"] = Text(zh=f"要说明约束力：{names}。", en=f"Say how binding it is: {names}.")
+    if not all(exceptions.values()):
+        wrong["exceptions"] = Text(
+            zh="写明例外，没有就写“无”，中英文都要。",
+            en="Say when it does not apply, “none” if always, in both languages.",
+        )
+    if not all(wording.values()):
+        wrong["wording"] = Text(
+            zh="写一句能对客户说的理由，中英文都要。",
+            en="Give the reason to tell a customer, in both languages.",
+        )
+    return wrong
 
 
 def _wrong_value(policy: Policy, effective_from: date, value: Mapping[str, Any]) -> dict[str, Text]:
