@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench pins format clean help
+.PHONY: run test check bench bench-guidance pins format clean help
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: $(VENV)/run.stamp ## set up and start Firstdesk with its demo bank
 	@exec $(BIN)/firstdesk up
@@ -21,6 +21,9 @@ check: $(VENV)/dev.stamp ## the checks alone: format, lint, types, rooms, migrat
 
 bench: $(VENV)/dev.stamp ## measure; see bench/README.md
 	@$(BIN)/python bench/run.py
+
+bench-guidance: $(VENV)/dev.stamp ## rules beside another engine; checks among a million customers
+	@$(BIN)/python bench/guidance.py
 
 format: $(VENV)/dev.stamp ## format the code
 	@$(BIN)/ruff format src tests tools bench

@@ -72,10 +72,16 @@ def command(*arguments: str, env: dict[str, str]) -> float:
 
 
 @contextmanager
-def bank() -> Iterator[Bank]:
-    """The demo bank with its web server, as `up` runs it."""
+def bank(prepare: Callable[[str], None] | None = None) -> Iterator[Bank]:
+    """The demo bank with its web server, as `up` runs it.
+
+    Args:
+        prepare: adds to the database, whose address it is given, before the server opens.
+    """
     with database() as env:
         command("demo", env=env)
+        if prepare is not None:
+            prepare(env["FIRSTDESK_DATABASE_URL"])
         port = choose("127.0.0.1", 8700, insist=False)
         arguments = ("web", "--port", str(port), "--workers", str(WORKERS))
         web = children.start(
@@ -193,11 +199,15 @@ def row(what: str, taken: Sequence[float], clients: int, passed: float) -> Row:
     return Row(named, quantile(taken, 0.5), quantile(taken, 0.99), len(taken) / passed, len(taken))
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows for a terminal and for Markdown."""
-    lines = ["| what | median ms | p99 ms | a second | calls |", "|---|---:|---:|---:|---:|"]
+def table(rows: Sequence[Row], unit: str = "ms") -> str:
+    """The rows for a terminal and for Markdown, times in `ms` or `µs`."""
+    times = 1000 if unit == "ms" else 1_000_000
+    lines = [
+        f"| what | median {unit} | p99 {unit} | a second | calls |",
+        "|---|---:|---:|---:|---:|",
+    ]
     lines += [
-        f"| {r.what} | {r.median * 1000:.1f} | {r.p99 * 1000:.1f} | {r.rate:.0f} | {r.calls} |"
+        f"| {r.what} | {r.median * times:.1f} | {r.p99 * times:.1f} | {r.rate:.0f} | {r.calls} |"
         for r in rows
     ]
     return "\n".join(lines)

@@ -6,23 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
-
-from firstdesk.bank import models as bank
 from firstdesk.core import clock
 from firstdesk.core.errors import NotFound
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance import facts as f
-from firstdesk.guidance.load_market import read_market, rows, with_market
+from firstdesk.guidance.load_market import read_market
 from firstdesk.guidance.market import EMPTY
-from firstdesk.guidance.models import Evidence
+from firstdesk.guidance.world import customer_world
 from firstdesk.policies import calendar
 from firstdesk.policies.queries import book
-
-
-def _of(model: type[Model], path: str = "customer") -> QuerySet[Any]:
-    return model._default_manager.filter(**{path: OuterRef("pk")})
 
 
 def load(
@@ -39,8 +32,7 @@ def load(
     Raises:
         NotFound: there is no such customer.
     """
-    world = _world(branch_code)
-    row = (with_market(world) if market else world).filter(pk=customer_id).first()
+    row = customer_world(customer_id, branch_code, market=market)
     if row is None:
         raise NotFound(
             code="customer_not_found",
@@ -66,75 +58,11 @@ def load(
         losses=tuple(_loss(x) for x in row.loss_rows),
         loans=tuple(_loan(x) for x in row.loan_rows),
         risk=_risk(row.risk_rows),
-        refused={x["item"]: clock.local(datetime.fromisoformat(x["at"])).date() for x in row.refused_rows},
+        refused={
+            x["item"]: clock.local(datetime.fromisoformat(x["at"])).date() for x in row.refused_rows
+        },
         market=read_market(row) if market else EMPTY,
         waiting=row.waiting or 0,
-    )
-
-
-def _world(branch_code: str) -> QuerySet[Any]:
-    line = bank.Encounter.objects.filter(
-        branch__code=branch_code, day=clock.today(), state=bank.Encounter.State.WAITING
-    )
-    return bank.Customer.objects.annotate(
-        waiting=Subquery(line.order_by().values("day").annotate(n=Count("id")).values("n")),
-        contact_rows=rows(_of(bank.ContactPoint), (), "kind", "quality"),
-        account_rows=rows(
-            _of(bank.Account).order_by("number"),
-            ("balance", "rate"),
-            *("id", "parent_id", "kind", "number", "currency", "status", "opened_on"),
-            *("term_months", "notice_days", "matures_on"),
-            *("branch__code", "branch__name_zh", "branch__name_en"),
-        ),
-        card_rows=rows(
-            _of(bank.Card).order_by("number"),
-            ("credit_limit", "annual_fee"),
-            *("id", "account_id", "kind", "number", "currencies", "status", "statement_day"),
-            *("annual_fee_due_on", "account__currency"),
-            *("issuing_branch__code", "issuing_branch__name_zh", "issuing_branch__name_en"),
-        ),
-        statement_rows=rows(
-            _of(bank.Statement, "card__customer").order_by("dated"),
-            ("amount", "minimum", "paid"),
-            *("card_id", "dated", "due_on", "currency"),
-        ),
-        debit_rows=rows(
-            _of(bank.ScheduledDebit, "account__customer").filter(done=False).order_by("due_on"),
-            ("amount",),
-            *("account_id", "due_on", "currency", "kind", "label_zh", "label_en"),
-        ),
-        agreement_rows=rows(
-            _of(bank.Agreement).filter(ended_on=None).order_by("signed_on"),
-            (),
-            *("id", "ref", "kind", "account_id", "card_id", "signed_on", "terms"),
-        ),
-        notice_rows=rows(
-            _of(bank.DepositNotice, "account__customer").filter(status="open").order_by("given_on"),
-            ("amount",),
-            *("ref", "account_id", "given_on", "for_date", "account__currency"),
-        ),
-        loss_rows=rows(
-            _of(bank.LossReport).order_by("reported_at"),
-            (),
-            *("card_id", "reported_at", "channel", "formal"),
-        ),
-        loan_rows=rows(
-            _of(bank.Loan).filter(outstanding__gt=0).order_by("started_on"),
-            ("outstanding", "rate", "instalment"),
-            *("id", "ref", "account_id", "kind", "currency", "months", "next_due_on"),
-        ),
-        risk_rows=rows(
-            _of(bank.RiskProfile).order_by("-assessed_on", "-loaded_at")[:1],
-            ("liquid_savings",),
-            *("assessed_on", "grade", "experienced", "currency", "horizon_months"),
-        ),
-        refused_rows=rows(
-            _of(Evidence, "check_run__customer")
-            .filter(method=Evidence.Method.REFUSED, withdrawn_at=None)
-            .order_by("at"),
-            (),
-            *("item", "at"),
-        ),
     )
 
 
@@ -161,7 +89,7 @@ def _branch(row: dict[str, Any], path: str) -> tuple[str, Text]:
 
 def _customer(row: Any) -> f.CustomerFacts:
     return f.CustomerFacts(
-        id=str(row.pk),
+        id=str(row.id),
         ref=row.ref,
         kind=row.kind,
         name=Text(zh=row.name_zh, en=row.name_en or row.name_zh),

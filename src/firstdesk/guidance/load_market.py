@@ -11,7 +11,6 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from firstdesk.bank import models as bank
-from firstdesk.core import clock
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance import market as m
@@ -24,35 +23,34 @@ def rows(queryset: QuerySet[Any], texts: tuple[str, ...], *names: str) -> ArrayS
     return ArraySubquery(queryset.values(row=JSONObject(**columns)))
 
 
-def with_market(world: QuerySet[Any]) -> QuerySet[Any]:
-    """The customer's query with what the bank sells and quotes today."""
-    newest = bank.RateQuote.objects.filter(quoted_at__lte=clock.now())
-    annotated: QuerySet[Any] = world.annotate(
-        offering_rows=rows(
+def market_columns(now: datetime) -> dict[str, ArraySubquery]:
+    """What the bank sells and quotes at a moment, as columns of the customer's query."""
+    newest = bank.RateQuote.objects.filter(quoted_at__lte=now)
+    return {
+        "offering_rows": rows(
             bank.Offering.objects.order_by("kind", "grade", "ref"),
             ("minimum", "fee_percent"),
             *("id", "ref", "kind", "style", "name_zh", "name_en", "grade", "currency", "months"),
             *("sold_from", "sold_to", "sold_out"),
         ),
-        issue_rows=rows(
+        "issue_rows": rows(
             bank.ShareIssue.objects.order_by("subscribed_on", "ref"),
             (),
             *("ref", "name_zh", "name_en", "subscribed_on", "refund_on", "state"),
             *("reason_zh", "reason_en"),
         ),
-        quote_rows=rows(
+        "quote_rows": rows(
             newest.order_by("currency", "-quoted_at").distinct("currency"),
             ("remittance_buy", "cash_buy", "sell"),
             *("currency", "unit", "quoted_at"),
         ),
-        internal_rows=rows(
+        "internal_rows": rows(
             bank.InternalAccount.objects.order_by("branch__code", "currency"),
             (),
             *("branch__code", "branch__name_zh", "branch__name_en", "currency"),
             *("last_entry_on", "closed_on"),
         ),
-    )
-    return annotated
+    }
 
 
 def read_market(row: Any) -> m.Market:
