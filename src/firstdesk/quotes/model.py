@@ -87,6 +87,7 @@ class Quotation:
 
 
 FAMILIES: dict[str, Text] = {
+    "account": Text(zh="账户和扣款", en="Accounts and debits"),
     "deposit": Text(zh="存款", en="Deposits"),
     "card": Text(zh="信用卡", en="Credit cards"),
     "loan": Text(zh="贷款", en="Loans"),

@@ -18,6 +18,14 @@ from firstdesk.quotes.rates import Rates
 
 UNITS, OVERPAID = "fx.units", "card.overpayment.fee"
 _NO_YES = (("no", Text(zh="否", en="No")), ("yes", Text(zh="是", en="Yes")))
+CURRENCIES = (
+    ("USD", Text(zh="美元", en="US dollar")),
+    ("EUR", Text(zh="欧元", en="Euro")),
+    ("GBP", Text(zh="英镑", en="Pound sterling")),
+    ("AUD", Text(zh="澳元", en="Australian dollar")),
+    ("HKD", Text(zh="港币", en="Hong Kong dollar")),
+    ("JPY", Text(zh="日元", en="Yen")),
+)
 _UNIT = Text(
     zh="每100外币折人民币；日元每10万。",
     en="Yuan for 100 of the currency; for the yen, for 100,000.",
@@ -33,14 +41,7 @@ class _Fx(Quotation):
         "choice",
         "币种",
         "Currency",
-        choices=(
-            ("USD", Text(zh="美元", en="US dollar")),
-            ("EUR", Text(zh="欧元", en="Euro")),
-            ("GBP", Text(zh="英镑", en="Pound sterling")),
-            ("AUD", Text(zh="澳元", en="Australian dollar")),
-            ("HKD", Text(zh="港币", en="Hong Kong dollar")),
-            ("JPY", Text(zh="日元", en="Yen")),
-        ),
+        choices=CURRENCIES,
     )
     amount: Decimal = ask("money", "外币金额", "Amount of it")
     on: date | None = ask("day", "哪天", "On", default=None)
