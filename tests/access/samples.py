@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from firstdesk.bank.models import Instruction
@@ -12,6 +12,7 @@ from firstdesk.core.text import Text
 from firstdesk.desk import services as desk
 from firstdesk.guidance import services as guidance
 from firstdesk.policies.models import Version
+from firstdesk.reservations import services as reservations
 from firstdesk.staff import alerts
 from firstdesk.staff.models import Alert, ApiToken
 from tests import world
@@ -35,6 +36,15 @@ def samples(cast: Any) -> dict[str, str]:
     approval = desk.ask_approval(teller, number, kind="recalculation", reason="少付")
     question = desk.ask_expert(teller, number, to_branch="ZH00", text="哪个交易？")
     note = desk.send_note(cast.actor(cast.lobby_manager), str(zhang.visit.pk), text="再核一下")
+    booked = reservations.book(
+        teller,
+        customer_id=zhang.id,
+        amount="1000",
+        day=clock.today() + timedelta(days=1),
+        from_time=time(9),
+        to_time=time(10),
+        collector="holder",
+    )
     Instruction.objects.create(
         operation="card.pay",
         customer=zhang.customer,
@@ -70,6 +80,9 @@ def samples(cast: Any) -> dict[str, str]:
         "approval_id": str(approval.pk),
         "question_id": str(question.pk),
         "note_id": str(note.pk),
+        "reservation_id": str(booked),
+        "ref": str(booked),
+        "act": "cancel",
         "encounter_id": str(zhang.visit.pk),
         "visit": str(zhang.visit.pk),
         "visit_id": str(zhang.visit.pk),

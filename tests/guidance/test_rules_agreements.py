@@ -1,4 +1,4 @@
-"""Agreements: share plans (01006), sweeps (02017), bill debits (02018)."""
+"""Agreements: share plans (01006, 03011), sweeps (02017), bill debits (02018)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from firstdesk.core.errors import Invalid
+from firstdesk.core.text import Text
 from firstdesk.guidance.items import Kind
+from firstdesk.guidance.market import IssueFacts, Market
 from tests.guidance import kit
 
 TODAY, RUN = date(2007, 9, 3), date(2007, 9, 12)
@@ -200,3 +202,60 @@ def test_the_first_debit_by_the_day(today: date, day: int, first: str, covered: 
 def test_a_reminder_only_while_it_helps(due: str | None, remind: str | None) -> None:
     found = kit.ways(bill(date(2008, 3, 20), 18, bill_due_on=due)).get("remind")
     assert (found.due if found else None) == remind
+
+
+SAYS = ["selected", "idle", "locked", "sold", "no_promise"]
+
+
+@pytest.mark.parametrize(("today", "said"), [(date(2007, 9, 19), []), (date(2007, 9, 20), SAYS)])
+def test_five_sentences_since_the_lesson_of_2007(today: date, said: list[str]) -> None:
+    raw = {"account": kit.ACCOUNT, "run_on": "2007-11-21"}
+    items = kit.check("plan.sign_ipo", raw, today, accounts=(kit.account("180000.00"),))
+    told = [key.rsplit(".", 1)[1] for key in items if key.startswith("plan.ipo.says.")]
+    assert told == said
+    assert all(items[f"plan.ipo.says.{one}"].kind == Kind.DISCLOSURE for one in said)
+
+
+def issue(ref: str, on: date, state: str, reason: str = "") -> IssueFacts:
+    return IssueFacts(
+        ref, Text(zh=ref, en=ref), on, date(2007, 12, 1), state, Text(zh=reason, en=reason)
+    )
+
+
+def explain(signed_on: date | None, *issues: IssueFacts) -> Any:
+    signed = kit.agreement("ipo_plan", signed_on or TODAY, account_id=kit.ACCOUNT)
+    return kit.check(
+        "plan.explain_ipo",
+        {"account": kit.ACCOUNT},
+        date(2007, 11, 12),
+        accounts=(kit.account("180000.00"),),
+        agreements=(signed,) if signed_on else (),
+        market=Market(issues=issues),
+    )
+
+
+def test_every_issue_since_signing_with_its_reason() -> None:
+    items = explain(
+        date(2007, 11, 5),
+        issue("早", date(2007, 11, 4), "taken"),
+        issue("一", date(2007, 11, 5), "taken"),
+        issue("二", date(2007, 11, 8), "skipped", "估计表现差"),
+        issue("三", date(2007, 11, 21), "planned"),
+        issue("四", date(2007, 11, 20), "planned"),
+        issue("过", date(2007, 11, 11), "planned"),  # nobody decided: not counted, not next
+    )
+    told = items["plan.ipo.issues"]
+    assert kit.days(told) == ["2007-11-05", "2007-11-08"]
+    assert "2只新股：打了1只，没打1只" in told.title.zh
+    assert "二没打：估计表现差" in told.detail.zh
+    assert "一打了，钱锁到12月1日" in told.detail.zh
+    assert kit.days(items["plan.ipo.next"]) == ["2007-11-20"]
+
+
+def test_no_issue_is_said_and_no_plan_is_refused() -> None:
+    items = explain(date(2007, 11, 5))
+    assert set(items) == {"plan.ipo.issues"}
+    assert items["plan.ipo.issues"].detail is None
+    with pytest.raises(Invalid) as refused:
+        explain(None)
+    assert set(refused.value.fields) == {"account"}

@@ -50,7 +50,8 @@ def test_large_cash_is_booked_and_never_refused(amount: str, booked: bool) -> No
         item = items["cash.booking"]
         assert kit.days(item) == ["2007-12-03"], "the next working day after a Friday"
         assert {"book", "transfer"} <= set(kit.ways(item))
-        assert kit.ways(item)["book"].due == "2007-12-03T10:00"
+        assert kit.ways(item)["book"].operation == "cash.book"
+        assert kit.ways(item)["book"].fields["day"] == "2007-12-03"
         assert item.force == "mandatory"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from firstdesk.core.text import Text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 YEARS = range(1900, 2200)
 """Days outside are slips of the keyboard; and adding a term to them would leave the calendar."""
 
@@ -25,7 +26,8 @@ class Ask:
     """How one field is asked for.
 
     Args:
-        kind: account, card, loan, offering, money, percent, rate, day, number, choice, flag, text.
+        kind: account, card, loan, offering, money, percent, rate, day, time, number, choice,
+            flag or text.
         label: what the form calls it.
         of: for account, card and offering, the kinds offered (`time`, `credit`, …).
         choices: for choice, (value, label) pairs.
@@ -89,6 +91,8 @@ def read(cls: type, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, T
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if isinstance(value, Decimal | date | UUID):
         return str(value)
     return value
@@ -175,6 +179,15 @@ def _iso_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _time(value: Any, asked: Ask) -> time:
+    try:
+        if not _CLOCK.fullmatch(str(value)):
+            raise ValueError(value)
+        return time.fromisoformat(str(value))
+    except ValueError:
+        raise Unreadable("请填时间，如09:30。", "Give a time such as 09:30.") from None
+
+
 def _number(value: Any, asked: Ask) -> int:
     try:
         number = int(str(value))
@@ -221,6 +234,7 @@ READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "percent": _percent,
     "rate": _rate,
     "day": _day,
+    "time": _time,
     "number": _number,
     "choice": _choice,
     "flag": _flag,

@@ -70,8 +70,8 @@ class Money:
 
     @classmethod
     def zero(cls, currency: str = "CNY") -> Money:
-        """Nothing, in a currency."""
-        return cls(Decimal(0), currency)
+        """Nothing, in a currency, with its decimals: 0.00 yuan, 0 yen."""
+        return cls(Decimal(0), currency).rounded()
 
     def _same(self, other: Money) -> Decimal:
         if not isinstance(other, Money):

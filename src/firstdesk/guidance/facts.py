@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -163,6 +163,19 @@ class LoanFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationFacts:
+    """Cash booked ahead and still to come; `status` is requested or accepted."""
+
+    ref: str
+    account_id: str | None
+    amount: Money
+    branch_code: str
+    day: date
+    from_time: time
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class RiskFacts:
     """What the risk questionnaire found; grades run from 1 (careful) to 5 (bold)."""
 
@@ -191,6 +204,7 @@ class Facts:
     notices: tuple[NoticeFacts, ...] = ()
     losses: tuple[LossFacts, ...] = ()
     loans: tuple[LoanFacts, ...] = ()
+    reservations: tuple[ReservationFacts, ...] = ()
     risk: RiskFacts | None = None
     """The newest risk questionnaire; None before the first."""
     refused: Mapping[str, date] = field(default_factory=dict)

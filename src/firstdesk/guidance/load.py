@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from firstdesk.core import clock
 from firstdesk.core.errors import NotFound
+from firstdesk.core.ids import short_code
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance import facts as f
@@ -16,6 +17,7 @@ from firstdesk.guidance.market import EMPTY
 from firstdesk.guidance.world import customer_world
 from firstdesk.policies import calendar
 from firstdesk.policies.queries import book
+from firstdesk.reservations.models import PREFIX
 
 
 def load(
@@ -57,6 +59,7 @@ def load(
         notices=tuple(_notice(n) for n in row.notice_rows),
         losses=tuple(_loss(x) for x in row.loss_rows),
         loans=tuple(_loan(x) for x in row.loan_rows),
+        reservations=tuple(_reservation(x) for x in row.reservation_rows),
         risk=_risk(row.risk_rows),
         refused={
             x["item"]: clock.local(datetime.fromisoformat(x["at"])).date() for x in row.refused_rows
@@ -201,6 +204,18 @@ def _loan(row: dict[str, Any]) -> f.LoanFacts:
         months=row["months"],
         instalment=_money(row["instalment"], row["currency"]),
         next_due_on=_day(row["next_due_on"]),
+    )
+
+
+def _reservation(row: dict[str, Any]) -> f.ReservationFacts:
+    return f.ReservationFacts(
+        ref=short_code(PREFIX, row["number"]),
+        account_id=row["account_id"],
+        amount=_money(row["amount"], row["currency"]),
+        branch_code=row["branch__code"],
+        day=_must(row["day"]),
+        from_time=time.fromisoformat(row["from_time"]),
+        status=row["status"],
     )
 
 

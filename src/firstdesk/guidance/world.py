@@ -14,6 +14,7 @@ from firstdesk.core import clock
 from firstdesk.guidance.load_market import market_columns, rows
 from firstdesk.guidance.models import Evidence
 from firstdesk.guidance.prepared import Prepared
+from firstdesk.reservations.models import Reservation
 
 _OWN = ("id", "ref", "kind", "name_zh", "name_en", "title_zh", "title_en", "born_on")
 
@@ -90,6 +91,11 @@ def _world(customer_id: UUID, branch_code: str, today: date) -> QuerySet[Any]:
             _of(bank.Loan).filter(outstanding__gt=0).order_by("started_on"),
             ("outstanding", "rate", "instalment"),
             *("id", "ref", "account_id", "kind", "currency", "months", "next_due_on"),
+        ),
+        reservation_rows=rows(
+            _of(Reservation).filter(status__in=Reservation.OPEN).order_by("day", "from_time"),
+            ("amount",),
+            *("number", "account_id", "currency", "day", "from_time", "status", "branch__code"),
         ),
         risk_rows=rows(
             _of(bank.RiskProfile).order_by("-assessed_on", "-loaded_at")[:1],

@@ -19,7 +19,8 @@ KINDS: dict[str, str] = {
     **dict.fromkeys(("%", "% a year", "% a day", "% of the unpaid minimum"), "amount"),
     **dict.fromkeys(("CNY", "USD", "CNY a case", "of the certificate"), "amount"),
     **dict.fromkeys(
-        ("days", "working days", "minutes", "years", "day of month", "employees"), "whole"
+        ("days", "working days", "minutes", "years", "day of month", "employees", "people"),
+        "whole",
     ),
     **dict.fromkeys(("months long", "units of currency"), "whole"),
     **dict.fromkeys(("convention", "day count", "account kind", "what", "when"), "word"),

@@ -1,4 +1,4 @@
-"""Monthly debits: which month a new agreement begins with."""
+"""Monthly debits: which month a new agreement begins with, and why a bill was not taken."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from firstdesk.core.calendars import monthly_day
+from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.core.working import Line, Working
-from firstdesk.products._words import day, month
-from firstdesk.products.inputs import day_of_month
+from firstdesk.products._words import day, month, plain
+from firstdesk.products.balances import shortfall
+from firstdesk.products.inputs import day_of_month, positive, same_currency
+
+OVER_CEILING, INSUFFICIENT = "OVER_CEILING", "INSUFFICIENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,57 @@ def _line(signed: date, debit: date, cut_off: date, covered: bool, inclusive: bo
             en=f"Cut-off {last.en}, {'that day included' if inclusive else 'that day excluded'}",
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BillDecision:
+    """Whether a bill is taken; else why not, with everything that stands in its way."""
+
+    reason: str
+    """`OVER_CEILING`, `INSUFFICIENT`, or nothing when it is taken."""
+    over: Money
+    """By how much the bill passes the ceiling of a payment; zero without one."""
+    short: Money
+    """How much is missing on the account."""
+    working: Working
+
+    @property
+    def taken(self) -> bool:
+        """Whether the bill is taken."""
+        return not self.reason
+
+
+def decide_bill(bill: Money, balance: Money, *, ceiling: Money | None = None) -> BillDecision:
+    """Decides a bill debit; the ceiling comes before the balance (case 05002).
+
+    With a ceiling of 200.00: 236.00 from 500.00 fails as `OVER_CEILING`, 150.00 from 90.00 as
+    `INSUFFICIENT`. A bill that equals the ceiling or the balance is taken.
+
+    Args:
+        bill: what the biller asks for.
+        balance: on the account at that moment.
+        ceiling: the most that a payment may be; None when none was agreed.
+
+    Raises:
+        Invalid: no bill, no ceiling above zero, or another currency.
+    """
+    positive("bill", bill)
+    same_currency(bill, balance=balance, ceiling=ceiling)
+    nothing = Money.zero(bill.currency)
+    lines = []
+    over = nothing
+    if ceiling is not None:
+        positive("ceiling", ceiling)
+        over = shortfall(bill, ceiling)
+        label = Text(zh="超过每笔上限", en="Above the ceiling of a payment")
+        lines.append(_compared(label, bill, ceiling, over))
+    short = shortfall(bill, balance)
+    lines.append(_compared(Text(zh="余额不够", en="Missing on the account"), bill, balance, short))
+    reason = OVER_CEILING if over.amount else INSUFFICIENT if short.amount else ""
+    return BillDecision(reason, over, short, Working(tuple(lines)))
+
+
+def _compared(label: Text, bill: Money, allowed: Money, missing: Money) -> Line:
+    formula = f"{plain(bill)} − {plain(allowed)}" if missing.amount else ""
+    within = Text(zh=f"{plain(bill)} ≤ {plain(allowed)}", en=f"{plain(bill)} ≤ {plain(allowed)}")
+    return Line(label, formula, (), missing, None if missing.amount else within)

@@ -53,6 +53,10 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     "promise.read": _CASE | _READERS,
     "card.stop": _FRONT,
     "note.send": _FRONT | _HEAD,
+    # Cash booked ahead: anybody who serves books; the branch's vault is kept by manager and tellers
+    "reservation.read": _CASE | _READERS,
+    "reservation.book": _FRONT,
+    "reservation.keep": _all({Role.BRANCH_MANAGER, Role.TELLER}, Scope.BRANCH),
     # Products: worked out, nothing kept
     "quote.read": _EVERYONE,
     # Policies

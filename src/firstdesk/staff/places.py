@@ -63,6 +63,13 @@ PLACES: tuple[tuple[Text | None, tuple[Place, ...]], ...] = (
                 "promise.read",
                 "说过的话 到期 due",
             ),
+            Place(
+                "reservations:board",
+                Text(zh="预约取现", en="Booked cash"),
+                "cash",
+                "reservation.read",
+                "大额 外币 现钞 库存 管库 vault reservations notes",
+            ),
         ),
     ),
     (

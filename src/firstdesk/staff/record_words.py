@@ -63,6 +63,14 @@ ACTIONS: dict[str, Text] = {
     "desk.add_note": Text(zh="补充记录", en="Added a note"),
     "desk.send_note": Text(zh="给同事留言", en="Sent a note"),
     "desk.see_note": Text(zh="看过留言", en="Saw a note"),
+    "reservations.book": Text(zh="预约取现", en="Booked cash"),
+    "reservations.accept": Text(zh="接受预约", en="Accepted a booking"),
+    "reservations.refuse": Text(zh="没有接受预约", en="Refused a booking"),
+    "reservations.cancel": Text(zh="客户取消预约", en="Cancelled a booking"),
+    "reservations.collect": Text(zh="预约取走", en="Handed booked cash out"),
+    "reservations.expire": Text(zh="预约过时作废", en="Booking was not collected"),
+    "reservations.set_stock": Text(zh="填库存", en="Set the vault's stock"),
+    "reservations.raise_shortfall": Text(zh="日终缺口提醒", en="Raised a shortfall"),
     "policies.publish": Text(zh="发布规则", en="Published a policy"),
     "policies.acknowledge": Text(zh="确认已读规则", en="Acknowledged a policy"),
     "policies.load": Text(zh="载入规则", en="Loaded policies"),
@@ -132,6 +140,17 @@ FIELDS: dict[str, Text] = {
     "reason": Text(zh="原因", en="reason"),
     "what": Text(zh="内容", en="what"),
     "channel": Text(zh="渠道", en="channel"),
+    "day": Text(zh="日期", en="day"),
+    "from_time": Text(zh="从", en="from"),
+    "to_time": Text(zh="到", en="to"),
+    "collector": Text(zh="谁来取", en="collector"),
+    "short_notice": Text(zh="临时预约", en="short notice"),
+    "identity_checked": Text(zh="核对证件", en="documents seen"),
+    "opening": Text(zh="开门时库存", en="at opening"),
+    "expected": Text(zh="当天调入", en="deliveries"),
+    "booked": Text(zh="已约", en="booked"),
+    "stock": Text(zh="库存", en="stock"),
+    "short": Text(zh="缺口", en="short"),
 }
 """What recorded fields are called; any other shows as it is written."""
 
@@ -153,6 +172,9 @@ KINDS: dict[str, Text] = {
     "desk.Redress": Text(zh="补偿", en="redress"),
     "desk.Question": Text(zh="请教", en="question"),
     "desk.Note": Text(zh="留言", en="note"),
+    "reservations.Reservation": Text(zh="预约", en="booking"),
+    "reservations.VaultStock": Text(zh="库存", en="vault stock"),
+    "reservations.Shortfall": Text(zh="现金缺口", en="shortfall"),
     "policies.Policy": Text(zh="规则", en="policy"),
     "casebook.CaseStudy": Text(zh="案例", en="case study"),
 }
@@ -198,5 +220,9 @@ VALUES: dict[str, Text] = {
     "declined": Text(zh="客户不办", en="declined"),
     "ready": Text(zh="可以办", en="ready"),
     "locked": Text(zh="未解锁", en="locked"),
+    "requested": Text(zh="待确认", en="not confirmed"),
+    "collected": Text(zh="已取走", en="collected"),
+    "expired": Text(zh="过时未取", en="not collected"),
+    "cancelled": Text(zh="已取消", en="cancelled"),
 }
 """What recorded words mean; any other shows as it is written."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from firstdesk.casebook.replays.model import Replay
 from firstdesk.casebook.replays.runner import Result, run
-from firstdesk.desk.tasks import ROUNDS
+from firstdesk.desk.tasks import ROUNDS as DESK_ROUNDS
 from firstdesk.guidance.registry import RULES, load_rules
 from firstdesk.quotes.model import load_quotations
+from firstdesk.reservations.tasks import ROUNDS as CASH_ROUNDS
 from firstdesk.staff.verbs import VERBS
 from firstdesk.web.api import operations
 
@@ -23,4 +24,5 @@ def run_replays(replays: Iterable[Replay], off: Iterable[str] = ()) -> list[Resu
     """Runs replays one after the other; each world is rolled back."""
     switches = tuple(off)
     table = operations()
-    return [run(replay, table, ROUNDS, switches) for replay in replays]
+    rounds = DESK_ROUNDS | CASH_ROUNDS
+    return [run(replay, table, rounds, switches) for replay in replays]

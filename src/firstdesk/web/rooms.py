@@ -12,6 +12,7 @@ ROOMS = (
     "bank",
     "policies",
     "quotes",
+    "reservations",
     "guidance",
     "desk",
     "casebook",

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "firstdesk.bank",
     "firstdesk.policies",
     "firstdesk.quotes",
+    "firstdesk.reservations",
     "firstdesk.guidance",
     "firstdesk.desk",
     "firstdesk.casebook",

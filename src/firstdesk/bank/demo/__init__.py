@@ -18,6 +18,7 @@ from django.db import transaction
 from firstdesk.bank.demo import guests
 from firstdesk.bank.demo.book import Book
 from firstdesk.bank.demo.crowd import One
+from firstdesk.bank.demo.market import ask_about_risk, stock_the_shelf
 from firstdesk.bank.demo.staff import PEOPLE, SIGN_INS, make_branches, make_people
 from firstdesk.bank.encounters import announce
 from firstdesk.bank.models import Customer, Encounter
@@ -62,7 +63,7 @@ def build_demo(today: date, *, password: str) -> DemoReport:
     """
     if not password:
         raise ValueError("The demo's staff need a password.")
-    with _as_of(today), transaction.atomic():
+    with as_of(today), transaction.atomic():
         return _build(today, password)
 
 
@@ -72,7 +73,8 @@ def last_built() -> date | None:
     return date.fromisoformat(found.object_id) if found else None
 
 
-def _as_of(today: date) -> AbstractContextManager[None]:
+def as_of(today: date) -> AbstractContextManager[None]:
+    """The clock of a demo built around a day: the real one on the day itself, else that morning."""
     if today == clock.today():
         return nullcontext()
     return clock.frozen(datetime.combine(today, time(10, 20), ZoneInfo(settings.TIME_ZONE)))
@@ -107,6 +109,8 @@ def rows_of(today: date) -> dict[str, list[dict[str, object]]]:
     guests.invite(book)
     for serial in range(1, CUSTOMERS - guests.COUNT + 1):
         One(book, serial).build()
+    stock_the_shelf(book)
+    ask_about_risk(book)
     return book.rows
 
 

@@ -17,7 +17,7 @@ from firstdesk.casebook.replays.paths import HOWS
 from firstdesk.core.text import Text
 
 ZONE = ZoneInfo("Asia/Shanghai")
-WORKERS = ("promises", "silence")
+WORKERS = ("promises", "silence", "expired_reservations", "vault_shortfalls")
 
 
 class ReplayError(ValueError):

@@ -35,6 +35,11 @@ LOADS = (
     "scheduled_debits",
     "transactions",
     "loss_reports",
+    "risk_profiles",
+    "offerings",
+    "share_issues",
+    "rate_quotes",
+    "internal_accounts",
 )
 """The kinds of bank facts, in the order in which they refer to each other."""
 

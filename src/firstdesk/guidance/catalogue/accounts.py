@@ -61,6 +61,7 @@ class WithdrawCash(Operation):
     """Cash is drawn from an account at a window."""
 
     key: ClassVar[str] = "cash.withdraw"
+    market: ClassVar[bool] = True
     title: ClassVar[Text] = Text(zh="取现金", en="Draw cash")
     icon: ClassVar[str] = "cash"
     words: ClassVar[tuple[str, ...]] = ("取款", "取钱", "现金", "withdraw", "cash")

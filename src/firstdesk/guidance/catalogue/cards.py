@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,6 +11,13 @@ from firstdesk.core.fields import ask
 from firstdesk.core.text import Text
 from firstdesk.guidance.catalogue._kinds import CASH
 from firstdesk.guidance.operations import Operation, operation
+
+YES_NO = (("yes", Text(zh="是", en="Yes")), ("no", Text(zh="否", en="No")))
+UNASKED = ("unasked", Text(zh="还没问", en="Not asked yet"))
+PRODUCTS = (
+    ("standard", Text(zh="普通卡", en="Ordinary card")),
+    ("young", Text(zh="青年卡", en="Card for the young")),
+)
 
 
 @operation
@@ -60,6 +68,16 @@ class PayIntoCard(Operation):
     words: ClassVar[tuple[str, ...]] = ("存现", "信用卡存款", "pay in", "deposit cash card")
     card: str = ask("card", "信用卡", "Credit card", of=("credit",))
     amount: Decimal = ask("money", "金额", "Amount")
+    payer: str = ask(
+        "choice",
+        "谁来存",
+        "Paid in by",
+        default="holder",
+        choices=(
+            ("holder", Text(zh="持卡人本人", en="The holder")),
+            ("other", Text(zh="别人", en="Somebody else")),
+        ),
+    )
 
 
 @operation
@@ -93,5 +111,124 @@ class CloseCard(Operation):
         choices=(
             ("close", Text(zh="直接销", en="Close")),
             ("replace", Text(zh="补一张新卡", en="Replace")),
+            ("cannot", Text(zh="办不了", en="Cannot be done")),
         ),
+    )
+    in_hand: str = ask("choice", "卡在手上", "Card in hand", default="yes", choices=YES_NO)
+    reason: str = ask(
+        "choice",
+        "为什么销",
+        "Why",
+        default="unsaid",
+        choices=(
+            ("unsaid", Text(zh="没说", en="He did not say")),
+            ("too_many", Text(zh="卡太多", en="Too many cards")),
+            ("favour", Text(zh="帮人完成任务办的", en="Taken to help a target")),
+            ("unused", Text(zh="不用", en="Not used")),
+            ("fees", Text(zh="收费", en="Fees")),
+            ("service", Text(zh="服务不满意", en="Service")),
+        ),
+        help=Text(zh="客户自己说的，不追问", en="As he says it; he is not pressed"),
+    )
+    sold_by: str | None = ask(
+        "text", "谁办的、哪次活动", "Sold by, in which campaign", default=None
+    )
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class PayCardOff(Operation):
+    """A credit card is settled for good, interest that no screen shows included."""
+
+    key: ClassVar[str] = "card.pay_off"
+    title: ClassVar[Text] = Text(zh="信用卡全部结清", en="Settle a credit card in full")
+    icon: ClassVar[str] = "stamp"
+    words: ClassVar[tuple[str, ...]] = ("结清", "全部还清", "尾息", "pay off", "settle")
+    card: str = ask("card", "信用卡", "Credit card", of=("credit",))
+    bearing: Decimal | None = ask(
+        "money",
+        "正在计息的金额",
+        "Bearing interest",
+        default=None,
+        help=Text(zh="不填按逾期账单", en="Left out: what is overdue"),
+    )
+    since: date | None = ask("day", "利息已出到哪天", "Interest posted up to", default=None)
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class DrawCardCash(Operation):
+    """Cash is drawn on credit."""
+
+    key: ClassVar[str] = "card.cash_advance"
+    title: ClassVar[Text] = Text(zh="信用卡预借现金", en="Cash on a credit card")
+    icon: ClassVar[str] = "cash"
+    words: ClassVar[tuple[str, ...]] = ("预借现金", "透支取现", "cash advance")
+    card: str = ask("card", "信用卡", "Credit card", of=("credit",))
+    amount: Decimal = ask("money", "金额", "Amount")
+    product: str = ask("choice", "哪种卡", "Which card", default="standard", choices=PRODUCTS)
+    repaid_on: date | None = ask(
+        "day",
+        "哪天还",
+        "Paid back on",
+        default=None,
+        help=Text(zh="不填按到期还款日", en="Left out: on its due date"),
+    )
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class PayInInstalments(Operation):
+    """A purchase by credit card is paid in instalments."""
+
+    key: ClassVar[str] = "card.instalments"
+    title: ClassVar[Text] = Text(zh="消费分期", en="Purchase in instalments")
+    icon: ClassVar[str] = "card"
+    words: ClassVar[tuple[str, ...]] = ("分期", "消费分期", "instalments")
+    card: str = ask("card", "信用卡", "Credit card", of=("credit",))
+    amount: Decimal = ask("money", "消费金额", "Purchase")
+    months: int = ask("number", "期数", "Instalments", low=1, high=60)
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class ApplyForCard(Operation):
+    """A credit card is applied for."""
+
+    key: ClassVar[str] = "card.apply"
+    title: ClassVar[Text] = Text(zh="申请信用卡", en="Apply for a credit card")
+    icon: ClassVar[str] = "plus"
+    words: ClassVar[tuple[str, ...]] = ("办卡", "申请信用卡", "青年卡", "apply", "young card")
+    product: str = ask("choice", "哪种卡", "Which card", choices=PRODUCTS)
+    degree: str = ask(
+        "choice",
+        "大专以上",
+        "Degree (associate or higher)",
+        default="unasked",
+        choices=(UNASKED, *YES_NO),
+    )
+    graduated: int | None = ask(
+        "number", "哪年毕业", "Graduated in", default=None, low=1950, high=2100
+    )
+    cash: Decimal | None = ask("money", "想取现多少", "Cash he has in mind", default=None)
+    referrer: str | None = ask("text", "介绍人", "Referred by", default=None)
+
+
+@operation
+@dataclass(frozen=True, kw_only=True)
+class ExchangeForPremium(Operation):
+    """A card is exchanged for the premium one with the same number."""
+
+    key: ClassVar[str] = "card.upgrade"
+    title: ClassVar[Text] = Text(zh="换贵宾卡（同号）", en="Premium card, same number")
+    icon: ClassVar[str] = "card"
+    words: ClassVar[tuple[str, ...]] = ("换卡", "贵宾卡", "同号换卡", "upgrade", "premium card")
+    card: str = ask("card", "卡", "Card", of=("debit",))
+    payment_due: str = ask(
+        "choice",
+        "换卡期间有没有要付的款",
+        "A payment due meanwhile",
+        default="unasked",
+        choices=(UNASKED, *YES_NO),
+        help=Text(zh="先看指引里列的扣款，再问客户", en="See the debits listed, then ask him"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance.catalogue.accounts import OpenAccount
+from firstdesk.guidance.catalogue.agreements import MoveAgreements
 from firstdesk.guidance.catalogue.cards import CloseCard
 from firstdesk.guidance.facts import CardFacts, Facts
 from firstdesk.guidance.items import Item, Kind, Sum, Way
@@ -54,7 +55,8 @@ def any_branch_closes(op: CloseCard, facts: Facts) -> Iterator[Item]:
     )
 
 
-def _reported_lost(facts: Facts, card: CardFacts) -> bool:
+def reported_lost(facts: Facts, card: CardFacts) -> bool:
+    """Whether a card is stopped or reported lost."""
     return card.status in {"lost", "stopped"} or any(x.card_id == card.id for x in facts.losses)
 
 
@@ -62,8 +64,10 @@ def _reported_lost(facts: Facts, card: CardFacts) -> bool:
 def fee_only_for_a_new_card(op: CloseCard, facts: Facts) -> Iterator[Item]:
     """The replacement fee is due only when a new card is issued."""
     card, lost, fee_rule = facts.card(op.card), facts.ruling(LOST), facts.ruling(FEE)
+    if op.how == "cannot":
+        return
     fee = fee_rule.money("amount")
-    gone = _reported_lost(facts, card)
+    gone = card.kind == "debit" and reported_lost(facts, card)
     issued = op.how == "replace" or (gone and lost.flag("replacement_first"))
     due = fee if issued else Money.zero(fee.currency)
     if not issued:
@@ -91,7 +95,7 @@ def fee_only_for_a_new_card(op: CloseCard, facts: Facts) -> Iterator[Item]:
 def comfort_first(op: CloseCard, facts: Facts) -> Iterator[Item]:
     """Who has lost something is calmed first, and his other cards here are looked after."""
     card = facts.card(op.card)
-    if not _reported_lost(facts, card):
+    if not reported_lost(facts, card):
         return
     open_cards = [c for c in facts.cards if c.id != card.id and c.status == "active"]
     tails = "、".join(c.tail for c in open_cards)
@@ -141,9 +145,9 @@ def what_hangs_on_it(op: CloseCard, facts: Facts) -> Iterator[Item]:
                 zh="这张卡上还有自动扣款，销了就不扣了。要不要先改到别的卡上？",
                 en="Automatic debits run on this card and will stop. Shall we move them first?",
             ),
-            ways=(Way("move", Text(zh="先改到别的卡", en="Move them to another card first")),),
+            ways=_move(facts, card),
         )
-    if op.how == "close" and facts.total(account).amount > 0:
+    if op.how == "close" and card.kind == "debit" and facts.total(account).amount > 0:
         yield Item(
             key="card.close.balance",
             kind=Kind.CONSEQUENCE,
@@ -153,6 +157,25 @@ def what_hangs_on_it(op: CloseCard, facts: Facts) -> Iterator[Item]:
                 t=facts.total(account),
             ),
         )
+
+
+def _move(facts: Facts, card: CardFacts) -> tuple[Way, ...]:
+    """What hangs on a card goes to another of his that works, all of it in one act."""
+    others = [
+        c for c in facts.cards if c.id != card.id and c.kind == card.kind and c.status == "active"
+    ]
+    if not others:
+        return (Way("move", Text(zh="先办一张能接的卡", en="Another card to take them first")),)
+    to = others[0]
+    return (
+        Way(
+            "move",
+            both("先一起改到卡{t}", "Move them to card {t} first", t=to.tail),
+            operation=MoveAgreements.key,
+            fields={"card": card.id, "to": to.id},
+            best=True,
+        ),
+    )
 
 
 AGREEMENTS: dict[str, Text] = {
@@ -169,7 +192,9 @@ AGREEMENTS: dict[str, Text] = {
 @rule(CloseCard, cases=["01005"])
 def one_way_to_stay(op: CloseCard, facts: Facts) -> Iterator[Item]:
     """Before closing, one offer to stay, which the customer declines in one word."""
-    if op.how == "close":
+    # Who says that he has too many credit cards hears of one idea instead (case 01015).
+    too_many = op.reason in {"too_many", "favour"} and facts.card(op.card).kind == "credit"
+    if op.how == "close" and not too_many:
         yield Item(
             key="card.close.stay",
             kind=Kind.OPPORTUNITY,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance.catalogue.cards import PayCard, SignCardAutopay
-from firstdesk.guidance.facts import CardFacts, Facts, StatementFacts
+from firstdesk.guidance.facts import Facts, StatementFacts
 from firstdesk.guidance.items import Day, Item, Kind, Span, Sum, Way
 from firstdesk.guidance.registry import rule
+from firstdesk.guidance.rules.cards import statement_day
 from firstdesk.guidance.say import both
 from firstdesk.products import cards
-from firstdesk.products.inputs import refuse
 
 LEAD, DUE = "card.autopay.lead_time", "card.due_days"
 RATE, LATE = "card.overdraft.rate", "card.late_fee"
@@ -22,18 +22,12 @@ def _cover(op: SignCardAutopay, facts: Facts) -> cards.Cover:
     lead = facts.ruling(LEAD)
     return cards.autopay_cover(
         facts.today,
-        _statement_day(facts.card(op.card)),
+        statement_day(facts.card(op.card)),
         working_days=lead.integer("working_days"),
         due_days=facts.ruling(DUE).integer("days"),
         calendar=facts.calendar,
         counting=lead.string("counting"),
     )
-
-
-def _statement_day(card: CardFacts) -> int:
-    if card.statement_day is None:
-        raise refuse("card", "这张卡没有账单日，不是信用卡。", "This card has no statement day.")
-    return card.statement_day
 
 
 def _statement(facts: Facts, card_id: str, bill: cards.Bill) -> StatementFacts | None:
@@ -217,7 +211,7 @@ def cost_of_believing(op: SignCardAutopay, facts: Facts) -> Iterator[Item]:
     owed = _unpaid(op, facts, cover)
     if owed is None:
         return
-    until = cards.statement_on_or_after(owed.due_on, _statement_day(facts.card(op.card)))
+    until = cards.statement_on_or_after(owed.due_on, statement_day(facts.card(op.card)))
     rate, late = facts.ruling(RATE), facts.ruling(LATE)
     least = owed.minimum - owed.paid
     cost = cards.late_cost(

@@ -13,6 +13,7 @@ from firstdesk.guidance.registry import rule
 from firstdesk.guidance.say import both
 from firstdesk.products import cards
 from firstdesk.products.balances import Flow, project
+from firstdesk.products.inputs import refuse
 
 FEE = "card.overpayment.fee"
 
@@ -21,6 +22,17 @@ def debt(facts: Facts, card: CardFacts) -> Money:
     """What is owed on a card: a credit account below zero."""
     balance = facts.account(card.account_id).balance
     return -balance if balance.amount < 0 else Money.zero(balance.currency)
+
+
+def statement_day(card: CardFacts) -> int:
+    """The card's statement day.
+
+    Raises:
+        Invalid: it has none.
+    """
+    if card.statement_day is None:
+        raise refuse("card", "这张卡没有账单日，不是信用卡。", "This card has no statement day.")
+    return card.statement_day
 
 
 def credit(facts: Facts, card: CardFacts) -> Money:
@@ -92,6 +104,9 @@ def taking_it_back_costs(op: PayIntoCard, facts: Facts) -> Iterator[Item]:
     card, fee_rule = facts.card(op.card), facts.ruling(FEE)
     owed = debt(facts, card)
     amount = Money(op.amount, owed.currency)
+    if op.payer == "other":
+        yield from _by_another(facts, card, amount, owed)
+        return
     excess = amount - owed if amount > owed else Money.zero(amount.currency)
     if excess.amount <= 0:
         yield Item(
@@ -139,6 +154,41 @@ def taking_it_back_costs(op: PayIntoCard, facts: Facts) -> Iterator[Item]:
         ways=_debit_cards(facts, amount),
         policies=(fee_rule, facts.ruling("card.pay_in.question")),
     )
+
+
+def _by_another(facts: Facts, card: CardFacts, amount: Money, owed: Money) -> Iterator[Item]:
+    """Who pays into another's card learns neither debt nor balance, only what may follow."""
+    yield Item(
+        key="card.pay_in.private",
+        kind=Kind.REQUIREMENT,
+        title=both(
+            "别人来存：只收款，不报卡{t}的欠款和余额。",
+            "Paid in by another: take the money; debt and balance of card {t} are not told.",
+            t=card.tail,
+        ),
+        say=both(
+            "我帮您存进尾号{t}的卡，账单会告诉持卡人本人。",
+            "I pay it into card {t}; the statement goes to the holder.",
+            t=card.tail,
+        ),
+    )
+    if amount > owed:
+        ruling = facts.ruling(FEE)
+        yield Item(
+            key="card.pay_in.fee",
+            kind=Kind.DISCLOSURE,
+            title=both(
+                "存多了没有利息，再取现收{p}%，最低{m}。",
+                "What is too much earns nothing, and costs {p} %, at least {m}, to draw in cash.",
+                p=ruling.decimal("percent"),
+                m=ruling.money("minimum", amount.currency),
+            ),
+            choices=(
+                Choice("less", Text(zh="少存一些", en="Less")),
+                Choice("keep", Text(zh="照存", en="All of it")),
+            ),
+            policies=(ruling,),
+        )
 
 
 def overpayment_fee(facts: Facts, amount: Money) -> cards.Fee:

@@ -8,7 +8,8 @@ from firstdesk.core.calendars import add_working_days
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance.catalogue.accounts import WithdrawCash
-from firstdesk.guidance.facts import Facts
+from firstdesk.guidance.catalogue.bookings import BookCash
+from firstdesk.guidance.facts import Facts, ReservationFacts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
 from firstdesk.guidance.say import both
@@ -53,6 +54,14 @@ def booked_ahead(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
     amount = Money(op.amount, account.balance.currency)
     if op.amount < ruling.decimal("from") or amount > account.balance:
         return
+    if waiting := _put_aside(facts, op.account, amount):
+        yield Item(
+            key="cash.booked",
+            kind=Kind.CHECKED,
+            title=both("已订好{r}：{a}", "Booked as {r}: {a}", r=waiting.ref, a=waiting.amount),
+            policies=(ruling,),
+        )
+        return
     ready = add_working_days(facts.calendar, facts.today, ruling.integer("days"))
     yield Item(
         key="cash.booking",
@@ -68,9 +77,20 @@ def booked_ahead(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
             Way(
                 "book",
                 both("订好，{d}来取", "Book it for {d}", d=ready),
-                promise=both("备好现金{a}，本人来取", "Have {a} in cash ready for him", a=amount),
-                due=f"{ready.isoformat()}T10:00",
+                operation=BookCash.key,
+                fields={
+                    "account": op.account,
+                    "amount": str(op.amount),
+                    "day": ready.isoformat(),
+                    "from_time": "09:00",
+                    "to_time": "11:00",
+                },
                 best=True,
+            ),
+            Way(
+                "elsewhere",
+                Text(zh="查别的网点今天有没有", en="See which other branch has it today"),
+                Text(zh="“预约取现”里能查库存", en="“Booked cash” shows every branch's stock"),
             ),
             Way(
                 "transfer",
@@ -79,6 +99,15 @@ def booked_ahead(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
             ),
         ),
     )
+
+
+def _put_aside(facts: Facts, account_id: str, amount: Money) -> ReservationFacts | None:
+    """The confirmed booking for today, in this branch, that covers a withdrawal."""
+    for one in facts.reservations:
+        here = one.branch_code == facts.branch_code and one.account_id in {account_id, None}
+        if here and one.status == "accepted" and one.day == facts.today and one.amount >= amount:
+            return one
+    return None
 
 
 @rule(WithdrawCash, cases=["01006", "03012"])

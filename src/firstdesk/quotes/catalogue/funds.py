@@ -14,7 +14,7 @@ from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.core.working import Working
 from firstdesk.policies.calendar import KEY as CALENDAR
-from firstdesk.products import funds
+from firstdesk.products import funds, share_plans
 from firstdesk.products.inputs import refuse
 from firstdesk.quotes.model import Figure, Quotation, Quote, Table, quotation
 from firstdesk.quotes.rates import Rates
@@ -132,10 +132,10 @@ class Subscribe(Quotation):
         """What is taken, what stays, when it is back, and the account from day to day."""
         rule = rates.ruling(PLAN, self.subscribed_on)
         balance, reserved = Money(self.balance), Money(self.reserved)
-        refund = funds.refund_day(
+        refund = share_plans.refund_day(
             self.subscribed_on, rule.integer("refund_days"), funds.MarketDays(rates.calendar)
         )
-        run = funds.plan_take(
+        run = share_plans.plan_take(
             balance,
             reserved=reserved,
             minimum=rates.ruling(LEAST, self.subscribed_on).money("balance"),
@@ -168,7 +168,7 @@ class Subscribe(Quotation):
             raise refuse(field, "发行价和一手股数要一起填。", "Give both price and lot.")
         return Money(self.price * self.lot)
 
-    def _days(self, run: funds.PlanRun, refund: date) -> Table:
+    def _days(self, run: share_plans.PlanRun, refund: date) -> Table:
         """The account from the day before the run to the refund, if nothing is allotted."""
         none = Money.zero()
         first = self.subscribed_on - timedelta(days=1)

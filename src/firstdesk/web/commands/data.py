@@ -95,11 +95,15 @@ def _password() -> str:
 
 
 def _demo(today: date | None) -> str:
-    from firstdesk.bank.demo import build_demo
+    from firstdesk.bank.demo import as_of, build_demo
     from firstdesk.core import clock
+    from firstdesk.reservations.demo import build_reservations
 
-    report = build_demo(today or clock.today(), password=_password())
-    return str(report)
+    day = today or clock.today()
+    report = build_demo(day, password=_password())
+    with as_of(day):
+        booked = build_reservations(day)
+    return f"{report} {booked} bookings of cash."
 
 
 def _sign_ins(signs: Iterable[Sequence[str]]) -> str:
