@@ -259,6 +259,11 @@ class Loan(Fact):
     instalment = MoneyColumn()
     next_due_on = models.DateField(null=True)
 
+    @property
+    def left(self) -> Money:
+        """What is still to be repaid."""
+        return Money(self.outstanding, self.currency)
+
 
 class ScheduledDebit(Fact):
     """Money that will leave an account on a known day: fees, instalments, bills, plans."""

@@ -22,6 +22,7 @@ from firstdesk.bank.models import (
     Customer,
     Encounter,
     Entitlement,
+    Loan,
     LossReport,
     Offering,
 )
@@ -346,3 +347,9 @@ def on_sale(kinds: Sequence[str]) -> list[Offering]:
         .filter(Q(sold_to=None) | Q(sold_to__gte=today))
         .order_by("kind", "grade", "ref")
     )
+
+
+def loans_of(customer_id: str) -> list[Loan]:
+    """The customer's loans with something left to repay, the oldest first."""
+    found = Loan.objects.filter(customer_id=customer_id, outstanding__gt=0)
+    return list(found.order_by("started_on", "ref"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstdesk.bank.glance import Glance
-from firstdesk.bank.queries import on_sale
+from firstdesk.bank.queries import loans_of, on_sale
 from firstdesk.core.fields import Ask, asks
 from firstdesk.core.text import Text
 from firstdesk.guidance.operations import Operation
@@ -81,6 +81,17 @@ def _offered(asked: Ask, glance: Glance) -> list[tuple[str, Text]]:
             for position in glance.positions
             for part in position.parts
             if part.kind in asked.of and part.status != "closed"
+        ]
+    if asked.kind == "loan":
+        return [
+            (
+                str(one.pk),
+                Text(
+                    zh=f"贷款{one.ref}，还欠{one.left.format('zh')}",
+                    en=f"Loan {one.ref}, {one.left.format('en')} owed",
+                ),
+            )
+            for one in loans_of(glance.id)
         ]
     if asked.kind == "offering":
         return [(str(one.pk), Text(zh=one.name_zh, en=one.name_en)) for one in on_sale(asked.of)]

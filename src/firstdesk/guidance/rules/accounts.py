@@ -12,6 +12,7 @@ from firstdesk.guidance.catalogue.cards import CloseCard
 from firstdesk.guidance.facts import CardFacts, Facts
 from firstdesk.guidance.items import Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
+from firstdesk.guidance.rules.moving import SORTS
 from firstdesk.guidance.say import both
 
 ANYWHERE, LOST, FEE = "account.close.anywhere", "card.close.lost", "card.replacement.fee"
@@ -129,14 +130,8 @@ def what_hangs_on_it(op: CloseCard, facts: Facts) -> Iterator[Item]:
     bound = [a for a in facts.agreements if card.id == a.card_id or account.id == a.account_id]
     ahead = [d for d in facts.debits if d.account_id == account.id]
     if op.how == "close" and (bound or ahead):
-        zh = "、".join(
-            [AGREEMENTS.get(a.kind, Text(a.kind, a.kind)).zh for a in bound]
-            + [d.label.zh for d in ahead]
-        )
-        en = ", ".join(
-            [AGREEMENTS.get(a.kind, Text(a.kind, a.kind)).en for a in bound]
-            + [d.label.en for d in ahead]
-        )
+        names = [SORTS[a.kind].name for a in bound] + [d.label for d in ahead]
+        zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
         yield Item(
             key="card.close.bound",
             kind=Kind.DISCLOSURE,
@@ -176,17 +171,6 @@ def _move(facts: Facts, card: CardFacts) -> tuple[Way, ...]:
             best=True,
         ),
     )
-
-
-AGREEMENTS: dict[str, Text] = {
-    "card_autopay": Text(zh="信用卡自动还款", en="card autopay"),
-    "utility_debit": Text(zh="代扣缴费", en="utility-bill debit"),
-    "sweep": Text(zh="双利转存", en="sweep"),
-    "ipo_plan": Text(zh="新股申购计划", en="share subscription plan"),
-    "custody": Text(zh="第三方存管", en="third-party custody"),
-    "loan_debit": Text(zh="贷款扣款", en="loan debit"),
-    "salary": Text(zh="代发工资", en="salary credit"),
-}
 
 
 @rule(CloseCard, cases=["01005"])
