@@ -24,6 +24,7 @@ from firstdesk.core.fields import asks
 from firstdesk.counter import services
 from firstdesk.counter.figures import figure
 from firstdesk.counter.forms import fields_of, given_of
+from firstdesk.counter.menu import grouped
 from firstdesk.desk import queries as desk
 from firstdesk.desk import services as desk_verbs
 from firstdesk.desk.models import Matter
@@ -87,7 +88,7 @@ def _operation(actor: Actor, glance: Glance, visit: Encounter, given: Any) -> di
     shown = [OPERATIONS[name] for name in SHOWN_FIRST]
     if key in OPERATIONS and key not in SHOWN_FIRST:
         shown.insert(0, OPERATIONS[key])
-    context: dict[str, Any] = {"operations": shown, "op": None, "all": list(OPERATIONS.values())}
+    context: dict[str, Any] = {"operations": shown, "op": None, "menu": grouped()}
     if key not in OPERATIONS:
         return context
     chosen = find(key)

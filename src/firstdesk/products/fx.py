@@ -46,7 +46,9 @@ class Price:
             raise refuse("rate", "牌价要大于零。", "The rate must be more than zero.")
 
     def __str__(self) -> str:
-        return f"{self.rate:f} / {self.unit:,} {self.currency}"
+        whole, _, cents = f"{self.rate:f}".partition(".")
+        shown = f"{whole}.{cents.rstrip('0'):0<2}"
+        return f"{shown} / {self.unit:,} {self.currency}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from firstdesk.core.actor import Actor
 from firstdesk.core.errors import NotFound
 from firstdesk.core.text import Text
 from firstdesk.reservations.models import PREFIX, Reservation, Shortfall, VaultStock
-from firstdesk.reservations.rules import Booked, Line
+from firstdesk.reservations.rules import Booked, Line, largest_first
 from firstdesk.staff.models import Branch
 from firstdesk.staff.permissions import Scope, require, scope
 
@@ -188,7 +188,7 @@ def _stocked(stock: VaultStock) -> Line:
         opening=stock.opening,
         expected=stock.expected,
         delivery_at=stock.delivery_at,
-        notes=stock.denominations,
+        notes=largest_first(stock.denominations),
         stocked=True,
         version=stock.version,
     )
@@ -255,7 +255,7 @@ def elsewhere(
     if but:
         rows = rows.exclude(branch_id=but)
     return [
-        Elsewhere(one.branch, one.free, one.denominations)
+        Elsewhere(one.branch, one.free, largest_first(one.denominations))
         for one in rows.order_by("-left", "branch__code")[:limit]
     ]
 

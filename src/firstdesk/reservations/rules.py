@@ -147,6 +147,11 @@ def read_notes(raw: Mapping[str, object] | None) -> dict[str, int]:
     return found
 
 
+def largest_first(notes: Mapping[str, int]) -> dict[str, int]:
+    """Notes in the order in which people count them."""
+    return dict(sorted(notes.items(), key=lambda one: -Decimal(one[0])))
+
+
 def total_of(notes: Mapping[str, int]) -> Decimal:
     """What the notes add up to."""
     return sum((Decimal(value) * count for value, count in notes.items()), Decimal(0))

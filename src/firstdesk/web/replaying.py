@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firstdesk.casebook.replays.model import Replay
-from firstdesk.casebook.replays.runner import Result, run
+from firstdesk.casebook.replays.runner import Result, run, run_each
 from firstdesk.desk.tasks import ROUNDS as DESK_ROUNDS
 from firstdesk.guidance.registry import RULES, load_rules
 from firstdesk.quotes.model import load_quotations
@@ -18,6 +18,14 @@ def known_switches() -> set[str]:
     """Every rule, quotation and verb that can be switched off."""
     load_rules()
     return set(RULES) | {f"quote.{key}" for key in load_quotations()} | set(VERBS)
+
+
+def run_without(replay: Replay, names: Iterable[str]) -> dict[str, Result]:
+    """Runs a replay without each of these rules and verbs in turn, in one world."""
+    each = list(names)
+    rounds = DESK_ROUNDS | CASH_ROUNDS
+    results = run_each(replay, operations(), rounds, [[name] for name in each])
+    return dict(zip(each, results, strict=True))
 
 
 def run_replays(replays: Iterable[Replay], off: Iterable[str] = ()) -> list[Result]:

@@ -72,18 +72,48 @@ def run(
         workers: the worker's rounds by name.
         off: rules and verbs to switch off, to see the case go wrong again.
     """
-    result = Result(replay)
-    with transaction.atomic(), switches.off(off):
+    (result,) = run_each(replay, operations, workers, [off], to_the_end=True)
+    return result
+
+
+def run_each(
+    replay: Replay,
+    operations: Operations,
+    workers: Workers,
+    offs: Iterable[Iterable[str]],
+    *,
+    to_the_end: bool = False,
+) -> list[Result]:
+    """Runs a replay several times in one world, which is as it was before each time.
+
+    Args:
+        offs: for each time, what is switched off; the world itself is built with everything on.
+        to_the_end: whether it goes on after a step that went wrong, to tell the whole story.
+    """
+    results = []
+    with transaction.atomic():
         world = build(replay)
-        for step in replay.steps:
-            try:
-                with clock.frozen(step.at):
-                    outcome = _act(step, world, operations, workers)
-            except _Unknown as error:
-                result.broken = str(error)
-                break
-            result.outcomes.append(outcome)
+        for off in offs:
+            with transaction.atomic(), switches.off(off):
+                results.append(_steps(replay, world.copy(), operations, workers, to_the_end))
+                transaction.set_rollback(True)
         transaction.set_rollback(True)
+    return results
+
+
+def _steps(
+    replay: Replay, world: World, operations: Operations, workers: Workers, to_the_end: bool
+) -> Result:
+    result = Result(replay)
+    for step in replay.steps:
+        try:
+            with clock.frozen(step.at):
+                result.outcomes.append(_act(step, world, operations, workers))
+        except _Unknown as error:
+            result.broken = str(error)
+            break
+        if not (to_the_end or result.outcomes[-1].ok):
+            break
     return result
 
 

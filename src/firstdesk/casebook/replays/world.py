@@ -52,6 +52,10 @@ class World:
     names: dict[str, Text] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
+    def copy(self) -> World:
+        """The same people and rows, for steps that keep things of their own."""
+        return World(self.tokens, self.names, dict(self.kept))
+
 
 class WorldError(ValueError):
     """A world that cannot be built."""
@@ -74,7 +78,7 @@ def build(replay: Replay) -> World:
         for number, about in (replay.world.get("staff") or cast["staff"]).items():
             _person(world, replay, branches, number, about, start)
         if not replay.world.get("unread"):
-            for number in list(world.tokens):
+            for number in sorted({step.who for step in replay.steps} & set(world.tokens)):
                 _read_changes(world.tokens[number])
         for code in branches:
             world.kept[f"branch.{code}"] = prefix(replay, code)

@@ -138,7 +138,7 @@ def _not_now(op: Exchange, facts: Facts, found: InternalFacts | None) -> Item:
         kind=Kind.BLOCK,
         title=both(
             "{c}现在办不了：账户要重新激活，通常{n}分钟。",
-            "{c} cannot be done now: reactivation is required, usually {n} minutes.",
+            "Not available now: the account in {c} must be reactivated, usually {n} minutes.",
             c=NAMES[op.currency],
             n=minutes,
         ),
