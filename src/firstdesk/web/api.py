@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -118,6 +119,7 @@ def _http(request: HttpRequest, error: Any) -> HttpResponse:
     )
 
 
+@cache
 def operations() -> dict[str, tuple[str, str]]:
     """Maps each operation id to its (METHOD, path template): what replays call by name."""
     schema = api.get_openapi_schema()

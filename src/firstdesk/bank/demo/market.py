@@ -13,6 +13,8 @@ _SHELF = (
     ("F-BOND", "fund", "bond", "青禾稳健债券", "Qinghe steady bonds", 2, "1000", None, "0.8"),
     ("F-MIXED", "fund", "mixed", "望江均衡混合", "Wangjiang balanced", 3, "1000", None, "1.5"),
     ("F-EQUITY", "fund", "equity", "望江成长股票", "Wangjiang growth", 5, "1000", None, "1.5"),
+    ("B-3", "bond", "bond", "储蓄国债三年期", "Savings bond, 3 years", 1, "100", 36, None),
+    ("B-5", "bond", "bond", "储蓄国债五年期", "Savings bond, 5 years", 1, "100", 60, None),
     ("W-90", "wealth", "protected", "安渡九十天", "Andu 90 days", 1, "50000", 3, None),
     (
         "S-GOLD",
@@ -44,6 +46,7 @@ def stock_the_shelf(book: Book) -> None:
     for ref, kind, style, zh, en, grade, minimum, months, fee in _SHELF:
         more: dict[str, Any] = {"months": months} if months else {}
         more |= {"fee_percent": fee} if fee else {}
+        more |= {"sold_out": True} if ref == "B-3" else {}  # as on the morning of case 06010
         book.add(
             "offerings",
             ref,

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 
 from firstdesk.casebook.replays.model import Replay, Step
 from firstdesk.casebook.replays.paths import MISSING, find, judge
@@ -131,7 +130,7 @@ def _act(step: Step, world: World, operations: Operations, workers: Workers) -> 
     token = world.tokens.get(step.who)
     if token is None:
         raise _Unknown(f"Nobody in this world is called {step.who}.")
-    response = Client(raise_request_exception=False).generic(
+    response = world.client.generic(
         method,
         path,
         "" if step.body is None else json.dumps(_filled(step.body, world), default=str),

@@ -51,10 +51,12 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     names: dict[str, Text] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    # One for the whole story: each new client would read every static file again.
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def copy(self) -> World:
         """The same people and rows, for steps that keep things of their own."""
-        return World(self.tokens, self.names, dict(self.kept))
+        return World(self.tokens, self.names, dict(self.kept), self.client)
 
 
 class WorldError(ValueError):
@@ -79,7 +81,7 @@ def build(replay: Replay) -> World:
             _person(world, replay, branches, number, about, start)
         if not replay.world.get("unread"):
             for number in sorted({step.who for step in replay.steps} & set(world.tokens)):
-                _read_changes(world.tokens[number])
+                _read_changes(world, number)
         for code in branches:
             world.kept[f"branch.{code}"] = prefix(replay, code)
         _loader(world, replay, start)
@@ -146,14 +148,16 @@ def _token(person: Staff, start: datetime) -> str:
     return secret
 
 
-def _read_changes(token: str) -> None:
+def _read_changes(world: World, number: str) -> None:
     """Everybody has read what changed before the story begins; `unread: true` says otherwise."""
-    client = Client(
-        headers={"authorization": f"Bearer {token}"}, SERVER_NAME=settings.FIRSTDESK_REPLAY_HOST
-    )
-    for change in client.get("/api/v1/policies/pending", secure=True).json():
+    as_who: dict[str, Any] = {
+        "headers": {"authorization": f"Bearer {world.tokens[number]}"},
+        "SERVER_NAME": settings.FIRSTDESK_REPLAY_HOST,
+        "secure": True,
+    }
+    for change in world.client.get("/api/v1/policies/pending", **as_who).json():
         path = f"/api/v1/policies/versions/{change['version_id']}/acknowledge"
-        client.post(path, secure=True)
+        world.client.post(path, **as_who)
 
 
 def _loader(world: World, replay: Replay, start: datetime) -> None:
@@ -180,7 +184,7 @@ def _load(world: World, replay: Replay, kind: str, rows: list[dict[str, Any]]) -
     if not rows:
         return
     body = {"rows": [_prefixed(replay, row) for row in rows], "ids": True}
-    response = Client().post(
+    response = world.client.post(
         f"/api/v1/bank/load/{kind}",
         json.dumps(body, default=str),
         content_type="application/json",
