@@ -225,14 +225,11 @@ def test_a_premium_promise_has_a_date() -> None:
 
 
 def urgent(at: str, by: str = "15:00", *, waiting: int = 0, **world: Any) -> dict[str, Item]:
-    (at_hour, at_minute), (by_hour, by_minute) = at.split(":"), by.split(":")
     raw = {
         "account": kit.ACCOUNT,
         "amount": "100000",
-        "by_hour": by_hour,
-        "by_minute": by_minute,
-        "at_hour": at_hour,
-        "at_minute": at_minute,
+        "by": by,
+        "at": at,
         **world.pop("raw", {}),
     }
     return kit.check(
@@ -299,9 +296,9 @@ def test_after_the_last_run_money_arrives_on_the_next_working_day() -> None:
 @pytest.mark.parametrize(
     ("raw", "field"),
     [
-        ({"at_hour": "15"}, "by_hour"),
-        ({"at_hour": "24"}, "at_hour"),
-        ({"by_minute": "60"}, "by_minute"),
+        ({"at": "15:00"}, "by"),
+        ({"at": "24:00"}, "at"),
+        ({"by": "14:60"}, "by"),
     ],
 )
 def test_times_that_cannot_be_are_refused(raw: dict[str, str], field: str) -> None:

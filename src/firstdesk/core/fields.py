@@ -44,6 +44,8 @@ class Ask:
     high: int | None = None
     first: str = ""
     """What a form shows before anybody chose: the default of a choice."""
+    optional: bool = False
+    """Whether it may be left empty."""
 
 
 def ask(kind: str, zh: str, en: str, *, default: Any = MISSING, **more: Any) -> Any:
@@ -51,7 +53,7 @@ def ask(kind: str, zh: str, en: str, *, default: Any = MISSING, **more: Any) -> 
     if default is MISSING:
         return field(metadata={"ask": Ask(kind, Text(zh=zh, en=en), **more)})
     first = default if isinstance(default, str) else ""
-    about = {"ask": Ask(kind, Text(zh=zh, en=en), first=first, **more)}
+    about = {"ask": Ask(kind, Text(zh=zh, en=en), first=first, optional=True, **more)}
     return field(default=default, metadata=about)
 
 

@@ -12,6 +12,8 @@ from firstdesk.core.fields import Ask, asks
 from firstdesk.core.text import Text
 from firstdesk.guidance.operations import Operation
 
+_NONE = Text(zh="—", en="—")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -32,6 +34,7 @@ class FormField:
     help: Text | None
     value: str
     options: tuple[Option, ...]
+    needed: bool
 
 
 def fields_of(
@@ -55,10 +58,12 @@ def given_of(fields: list[FormField]) -> dict[str, str]:
 def _field(name: str, asked: Ask, glance: Glance, given: Mapping[str, Any]) -> FormField:
     offered = _offered(asked, glance)
     value = str(given.get(name) or asked.first)
-    if not value and offered:
+    if offered and asked.optional and not asked.first:
+        offered = [("", _NONE), *offered]
+    elif not value and offered:
         value = offered[0][0]
     options = tuple(Option(key, label, key == value) for key, label in offered)
-    return FormField(name, asked.kind, asked.label, asked.help, value, options)
+    return FormField(name, asked.kind, asked.label, asked.help, value, options, not asked.optional)
 
 
 def _offered(asked: Ask, glance: Glance) -> list[tuple[str, Text]]:
@@ -68,7 +73,7 @@ def _offered(asked: Ask, glance: Glance) -> list[tuple[str, Text]]:
         return [
             (card.id, Text(zh=f"尾号{card.tail}", en=f"•{card.tail}"))
             for card in glance.cards
-            if card.kind in asked.of and card.status != "closed"
+            if (not asked.of or card.kind in asked.of) and card.status != "closed"
         ]
     if asked.kind == "account":
         return [
@@ -80,7 +85,7 @@ def _offered(asked: Ask, glance: Glance) -> list[tuple[str, Text]]:
             )
             for position in glance.positions
             for part in position.parts
-            if part.kind in asked.of and part.status != "closed"
+            if (not asked.of or part.kind in asked.of) and part.status != "closed"
         ]
     if asked.kind == "loan":
         return [

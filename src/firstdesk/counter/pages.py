@@ -43,6 +43,8 @@ SHOWN_FIRST = (
     *("bill.sign_debit", "sweep.sign"),
 )
 """Operations offered as buttons; the rest is one keystroke away."""
+FROM_HIS_OWN = {"card", "account", "loan", "offering"}
+"""Kinds of field with nothing to fill in where there is nothing to choose."""
 
 
 @require_GET
@@ -95,7 +97,7 @@ def _operation(actor: Actor, glance: Glance, visit: Encounter, given: Any) -> di
     form = fields_of(chosen, glance, given)
     values = given_of(form)
     context |= {"op": chosen, "fields": form, "refusal": None, "check": None}
-    if any(field.options == () and field.kind in {"card", "account", "offering"} for field in form):
+    if any(field.needed and not field.options and field.kind in FROM_HIS_OWN for field in form):
         return context | {"nothing_to_choose": True}
     if _incomplete(chosen, values):
         return context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
@@ -88,10 +88,8 @@ class UrgentTransfer(Operation):
     words: ClassVar[tuple[str, ...]] = ("加急", "赶时间", "转账", "urgent", "transfer")
     account: str = ask("account", "付款账户", "Paid from", of=CASH)
     amount: Decimal = ask("money", "金额", "Amount")
-    by_hour: int = ask("number", "最晚几点到", "Needed by, hour", low=0, high=23)
-    by_minute: int = ask("number", "几分", "Minute", default=0, low=0, high=59)
-    at_hour: int = ask("number", "现在几点", "It is now, hour", low=0, high=23)
-    at_minute: int = ask("number", "几分", "Minute", default=0, low=0, high=59)
+    by: time = ask("time", "最晚几点到", "Needed by")
+    at: time = ask("time", "现在几点", "It is now")
     fund: str | None = ask(
         "text",
         "转去买哪只基金",

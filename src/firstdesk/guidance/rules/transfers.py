@@ -27,15 +27,10 @@ NAMES = {
 _KEYS = {text: name for name, text in NAMES.items()}
 
 
-def _at(op: UrgentTransfer) -> time:
-    return time(op.at_hour, op.at_minute)
-
-
 def _by(op: UrgentTransfer) -> time:
-    by = time(op.by_hour, op.by_minute)
-    if by <= _at(op):
-        raise refuse("by_hour", "这个时间已经过了。", "That time has passed.")
-    return by
+    if op.by <= op.at:
+        raise refuse("by", "这个时间已经过了。", "That time has passed.")
+    return op.by
 
 
 def _route(name: str, begun: datetime, ruling: Ruling, facts: Facts) -> funds.Route:
@@ -54,7 +49,7 @@ def _route(name: str, begun: datetime, ruling: Ruling, facts: Facts) -> funds.Ro
 
 def _arrivals(op: UrgentTransfer, facts: Facts, ruling: Ruling) -> dict[str, funds.Arrival]:
     """Each route against the deadline, the earliest first; only the counter has a queue."""
-    now = datetime.combine(facts.today, _at(op))
+    now = datetime.combine(facts.today, op.at)
     wait = timedelta(minutes=_wait(facts, ruling))
     routes = [
         _route(name, now + wait if name == "counter" else now, ruling, facts) for name in NAMES
@@ -136,7 +131,7 @@ def too_late_at_the_counter(op: UrgentTransfer, facts: Facts) -> Iterator[Item]:
     found = _arrivals(op, facts, ruling)
     if found["counter"].in_time:
         return
-    comes = datetime.combine(facts.today, _at(op)) + timedelta(minutes=ruling.integer("talk"))
+    comes = datetime.combine(facts.today, op.at) + timedelta(minutes=ruling.integer("talk"))
     ways = [
         Way(
             name,
