@@ -12,6 +12,7 @@ from tests.browser.conftest import Bank
 LOOKED_UP = {
     "person": "SELECT id FROM staff_staff WHERE username = 't22'",
     "import": "SELECT id FROM casebook_import",
+    "booking": "SELECT id FROM reservations_reservation WHERE status = 'requested'",
 }
 STILL = {"sign-in, refused", "window, opening a case"}
 """Loaded again these would be something else: they are looked at as they are."""
@@ -33,6 +34,14 @@ OFFICER = (
     *("/casebook/replays/", "/casebook/replays/02005/", "/policies/", "/policies/CC-014/"),
     *("/policies/CC-014/publish/", "/policies/changes/", "/policies/acknowledgements/"),
     *("/alerts/", "/no-such-page/"),
+)
+MANAGER = (
+    *("/reservations/", "/reservations/?currency=CNY&amount=300000&day=2099-01-02"),
+    "/reservations/{booking}/",
+    "/quotes/trade.import_financing/?payment=200000&spot=744.83&forward=724.16&deposit_percent=3.42"
+    "&financing_percent=6.24375&start=2007-11-14&matures_on=2008-05-14"
+    "&deposit_convention=half_year&financing_convention=half_year",
+    "/quotes/bond.compare/?amount=10000&bought_on=2008-04-15&years=3",
 )
 ADMINISTRATOR = (
     *("/staff/", "/staff/new/", "/staff/{person}/", "/journal/"),
@@ -67,6 +76,9 @@ def teller(page: Any, bank: Bank) -> Iterator[str]:
     yield "window, told"
     page.goto("/window/?op=card.close")
     yield "window, another operation"
+    page.goto("/reservations/new/")
+    yield "booking cash"
+    page.goto("/window/?op=card.close")
     page.locator("[data-open=new-case]").click()
     page.locator("#new-case[open]").wait_for()
     yield "window, opening a case"
@@ -112,6 +124,7 @@ ROUNDS: dict[str, Callable[[Any, Bank], Iterator[str]]] = {
     "": nobody,
     "t03": teller,
     "q01": _pages(OFFICER),
+    "m01": _pages(MANAGER),
     "a01": _pages(ADMINISTRATOR),
 }
 """By staff number: goes to one page after the other and names it."""

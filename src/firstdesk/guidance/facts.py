@@ -14,6 +14,7 @@ from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.guidance.market import EMPTY, Market
 from firstdesk.policies.book import PolicyBook, Ruling
+from firstdesk.policies.calendar import KEY as CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,11 @@ class Facts:
     def ruling(self, key: str, on: date | None = None) -> Ruling:
         """What the policy says on a day (today when left out), as known at the check."""
         return self.book.ruling(key, on or self.today, self.known_on)
+
+    def counted_with(self, *days: date) -> tuple[Ruling, ...]:
+        """The published calendars of the years of these days: to be named, as one may change."""
+        years = {day.year for day in days}
+        return tuple(r for r in self.book.history(CALENDAR) if r.effective_from.year in years)
 
     def account(self, account_id: str) -> AccountFacts:
         """The customer's account.

@@ -73,7 +73,7 @@ def first_statement_covered(op: SignCardAutopay, facts: Facts) -> Iterator[Item]
             ),
             spans=spans,
             days=days,
-            policies=(lead,),
+            policies=(lead, *facts.counted_with(first.dated)),
         )
         return
     yield Item(
@@ -90,7 +90,7 @@ def first_statement_covered(op: SignCardAutopay, facts: Facts) -> Iterator[Item]
         spans=spans,
         days=days,
         ways=_ways(op, facts, cover),
-        policies=(lead, facts.ruling(DUE)),
+        policies=(lead, facts.ruling(DUE), *facts.counted_with(first.dated)),
     )
 
 
