@@ -221,10 +221,12 @@ def _evenly(act: Callable[[int], None], clients: int, lasting: int) -> list[floa
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="fewer calls and customers")
-    options.add_argument("--customers", type=int, default=1_000_000)
+    options.add_argument("--customers", type=int, default=1_000_000, help="0: rules alone")
     given = options.parse_args()
     memory = pure(given.quick)
     print(table(memory, unit="µs"), flush=True)
     mine, peer = memory[-2:]
     print(f"\nFirstdesk / zen-engine, medians: {mine.median / peer.median:.1f}\n", flush=True)
-    print(table([crowded(20_000 if given.quick else given.customers, 5 if given.quick else 60)]))
+    if given.customers:
+        many, lasting = (20_000, 5) if given.quick else (given.customers, 60)
+        print(table([crowded(many, lasting)]))

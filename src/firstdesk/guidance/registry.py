@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, TypeVar
@@ -73,6 +74,7 @@ def rule(
     return declare
 
 
+@cache
 def load_rules() -> None:
     """Imports every module of `guidance.rules`, so that its rules register."""
     for module in iter_modules(rules_package.__path__):
