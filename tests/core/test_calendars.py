@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from firstdesk.core.calendars import (
     ChinaCalendar,
+    CountryCalendar,
     YearTable,
     add_working_days,
     monthly_day,
@@ -146,3 +147,39 @@ def test_working_days_add_up(day: date, one: int, other: int) -> None:
 )
 def test_the_31st_is_the_last(year: int, month: int, day: int, expected: date) -> None:
     assert monthly_day(year, month, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "part", "day", "worked"),
+    [
+        ("GB", None, date(2026, 12, 25), False),
+        ("GB", None, date(2026, 12, 28), False),  # for Boxing Day, a Saturday
+        ("GB", None, date(2026, 12, 29), True),
+        ("GB", "SCT", date(2026, 11, 30), False),  # St Andrew's Day, in Scotland alone
+        ("GB", None, date(2026, 11, 30), True),
+        ("US", None, date(2026, 11, 26), False),
+        ("US", None, date(2026, 11, 28), False),
+        ("DE", None, date(2026, 10, 3), False),
+    ],
+)
+def test_other_countries_have_their_own_days(
+    country: str, part: str | None, day: date, worked: bool
+) -> None:
+    assert CountryCalendar(country, part).is_working_day(day) is worked
+
+
+def test_deadlines_can_be_counted_with_them() -> None:
+    london = CountryCalendar("GB", "ENG")
+    assert add_working_days(london, date(2026, 12, 23), 3) == date(2026, 12, 30)
+
+
+@pytest.mark.parametrize("year", [1700, 2150])
+def test_a_year_that_a_country_does_not_know_is_an_error(year: int) -> None:
+    with pytest.raises(CalendarUnknown):
+        CountryCalendar("GB").is_working_day(date(year, 1, 4))
+
+
+@pytest.mark.parametrize(("country", "part"), [("XX", None), ("CN", None), ("GB", "XX")])
+def test_a_country_that_is_not_known_is_refused(country: str, part: str | None) -> None:
+    with pytest.raises(Invalid):
+        CountryCalendar(country, part)

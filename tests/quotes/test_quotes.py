@@ -228,3 +228,34 @@ def test_paying_early(cast: Any, policies: None) -> None:
     found = figures(queries.quote(cast.actor(cast.loan_officer), "loan.prepay", raw))
     assert Decimal(found["Interest saved"]) > 0
     assert found["Saved in all"] == found["Interest saved"]
+
+
+@pytest.mark.parametrize(
+    ("repricing", "first_change"),
+    [(None, 15), ("january", 15), ("anniversary", 12), ("month", 7)],
+)
+def test_the_contract_may_choose_when_it_is_repriced(
+    cast: Any, policies: None, repricing: str | None, first_change: int
+) -> None:
+    raw = CAR | ({"repricing": repricing} if repricing else {})
+    found = queries.quote(cast.actor(cast.loan_officer), "loan.schedule", raw)
+    assert found.quote.tables[0].rows[0][1] == first_change
+
+
+def test_a_balance_ahead_shows_where_two_commitments_collide(cast: Any, policies: None) -> None:
+    actor = cast.actor(cast.teller)
+    raw = {"balance": "5000", "moves": "2099-01-05 -3000 2099-01-10 500 2099-01-12 -3000"}
+    found = queries.quote(actor, "account.ahead", raw)
+    shown = figures(found)
+    assert (shown["Short by"], shown["Lowest"]) == ("500.00", "-500.00")
+    assert found.quote.tables[0].plot == (1,)
+    enough = figures(queries.quote(actor, "account.ahead", raw | {"balance": "5500"}))
+    assert "Short by" not in enough
+
+
+@pytest.mark.parametrize("moves", ["2099-01-05", "2099-02-30 5", "soon -3", "2001-01-05 -3"])
+def test_moves_that_cannot_be_read_are_refused(cast: Any, policies: None, moves: str) -> None:
+    actor, raw = cast.actor(cast.teller), {"balance": "5000", "moves": moves}
+    with pytest.raises(Invalid) as refused:
+        queries.quote(actor, "account.ahead", raw)
+    assert set(refused.value.fields) == {"moves"}

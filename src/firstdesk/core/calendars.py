@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Protocol, Self
 
 import chinese_calendar
+import holidays
 
 from firstdesk.core.errors import CalendarUnknown, Invalid
 from firstdesk.core.text import Text
@@ -85,6 +86,48 @@ class ChinaCalendar:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError as error:
             raise _unknown(day.year) from error
+
+
+class CountryCalendar:
+    """Another country's weekends and public holidays, for rules that follow its calendar.
+
+    Source: the package `holidays`, for the years it says it knows.
+
+    Args:
+        country: ISO 3166 code, such as GB. China has `ChinaCalendar`, with its make-up days.
+        subdivision: a part of the country with holidays of its own, such as SCT.
+
+    Raises:
+        Invalid: China, or a country or part that the package does not have.
+    """
+
+    def __init__(self, country: str, subdivision: str | None = None) -> None:
+        if country == "CN":
+            raise _no_country(country, "中国有自己的工作日历。", "China has a calendar of its own.")
+        try:
+            self._days = holidays.country_holidays(country, subdiv=subdivision)
+        except NotImplementedError as error:
+            raise _no_country(country, "没有它的放假表。", "Its holidays are not known.") from error
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether that day is worked.
+
+        Raises:
+            CalendarUnknown: the package does not know the year.
+        """
+        if not self._days.start_year <= day.year <= self._days.end_year:
+            raise _unknown(day.year)
+        return day.weekday() not in self._days.weekend and day not in self._days
+
+
+def _no_country(country: str, zh: str, en: str) -> Invalid:
+    return Invalid(
+        code="no_country",
+        what=Text(zh=f"没有{country}的工作日历。", en=f"There is no work calendar of {country}."),
+        why=Text(zh=zh, en=en),
+        do=Text(zh="请用ISO 3166两位代码。", en="Use the two letters of ISO 3166."),
+        extra={"country": country},
+    )
 
 
 def _bad_table(year: int, zh: str, en: str) -> Invalid:

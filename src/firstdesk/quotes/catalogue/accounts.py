@@ -15,6 +15,7 @@ from firstdesk.products.card_costs import percentage_fee
 from firstdesk.products.debits import INSUFFICIENT, OVER_CEILING, decide_bill, first_monthly_debit
 from firstdesk.products.inputs import refuse
 from firstdesk.quotes.model import Figure, Quotation, Quote, Table, quotation
+from firstdesk.quotes.moves import read_moves
 from firstdesk.quotes.rates import Rates
 
 PLAN, BILL, CHEQUE = "plan.ipo.minimum", "bill.debit.rules", "cheque.penalty"
@@ -59,6 +60,48 @@ class PlanDeposit(Quotation):
         if self.required is not None:
             return Money(self.required)
         return rates.ruling(PLAN).money("balance")
+
+
+@quotation
+@dataclass(frozen=True, kw_only=True)
+class Ahead(Quotation):
+    """A balance carried forward, and the first day on which two commitments collide."""
+
+    key: ClassVar[str] = "account.ahead"
+    title: ClassVar[Text] = Text(zh="余额往后看：哪天会差钱", en="A balance, looked ahead")
+    cases: ClassVar[tuple[str, ...]] = ("01006", "03012")
+    balance: Decimal = ask("money", "现有余额", "Held now", low=0)
+    moves: str = ask(
+        "text",
+        "将来的收支",
+        "What will move",
+        help=Text(
+            zh="日期和金额，扣款写负数：2026-12-05 -3000",
+            en="Day and sum, taken with a minus: 2026-12-05 -3000",
+        ),
+    )
+
+    def work(self, rates: Rates) -> Quote:
+        """The balance after each day, the lowest, and what is missing on which day."""
+        label = Text(zh="收支", en="Movement")
+        flows = [Flow(on, amount, label) for on, amount in read_moves(self.moves)]
+        today, last = rates.today, max(flow.on for flow in flows)
+        if last < today:
+            raise refuse("moves", "这些日子都过了。", "These days have all passed.")
+        seen = project(Money(self.balance), flows, today, last)
+        short = next(((day, left) for day, left in seen.closings if left.amount < 0), None)
+        figures = [
+            Figure(Text(zh="最低余额", en="Lowest"), seen.lowest),
+            Figure(Text(zh="最低在", en="Lowest on"), seen.lowest_on),
+        ]
+        if short:
+            figures += [
+                Figure(Text(zh="哪天差钱", en="Short on"), short[0]),
+                Figure(Text(zh="那天差", en="Short by"), -short[1], total=True),
+            ]
+        columns = (Text(zh="日期", en="Day"), Text(zh="余额", en="Balance"))
+        table = Table(Text(zh="余额", en="Balance"), columns, tuple(seen.closings), plot=(1,))
+        return Quote(tuple(figures), seen.working, (table,))
 
 
 @quotation

@@ -12,7 +12,7 @@ from firstdesk.core.money import Money
 from firstdesk.core.text import Text
 from firstdesk.products import demand, structured
 from firstdesk.products.deposit_options import deposit_options
-from firstdesk.products.inputs import HUNDRED, refuse
+from firstdesk.products.inputs import HUNDRED
 from firstdesk.quotes.catalogue.deposits import (
     DEMAND,
     EARLY,
@@ -24,6 +24,7 @@ from firstdesk.quotes.catalogue.deposits import (
     _Certificate,
 )
 from firstdesk.quotes.model import Figure, Quotation, Quote, Table, quotation
+from firstdesk.quotes.moves import read_moves
 from firstdesk.quotes.rates import Rates
 
 SETTLEMENT = "deposit.demand.settlement"
@@ -127,7 +128,7 @@ class DemandInterest(Quotation):
         """Each settlement with interest, tax and balance, and what closing pays."""
         closed_on = self.closed_on or rates.today
         found = demand.demand_account(
-            [(self.opened_on, Money(self.amount)), *_postings(self.moves or "")],
+            [(self.opened_on, Money(self.amount)), *read_moves(self.moves or "")],
             closed_on,
             demand.Terms(
                 rates=rates.bands(DEMAND, "percent"),
@@ -167,22 +168,6 @@ class DemandInterest(Quotation):
             months = tuple(int(month) for month in ruling.string("months").split(","))
             rules.append(demand.SettlementRule(since, ruling.integer("day"), months))
         return rules
-
-
-def _postings(written: str) -> list[tuple[date, Money]]:
-    """Days and sums as written one after the other."""
-    words = written.split()
-    try:
-        return [
-            (date.fromisoformat(on), Money.of(amount))
-            for on, amount in zip(words[::2], words[1::2], strict=True)
-        ]
-    except ValueError:
-        raise refuse(
-            "moves",
-            "请成对写日期和金额，如2007-08-01 5000。",
-            "Write pairs of day and sum, such as 2007-08-01 5000.",
-        ) from None
 
 
 _CURRENCIES = (

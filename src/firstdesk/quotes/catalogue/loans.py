@@ -51,6 +51,18 @@ class _Loan(Quotation):
     markup: Decimal | None = ask(
         "percent", "基准上浮（%）", "Above the benchmark by (%)", default=None
     )
+    repricing: str | None = ask(
+        "choice",
+        "何时调息",
+        "Repriced on",
+        default=None,
+        choices=(
+            ("january", Text(zh="次年1月1日", en="1 January")),
+            ("anniversary", Text(zh="放款满年", en="The anniversary")),
+            ("month", Text(zh="每月", en="Each month")),
+        ),
+        help=Text(zh="不填按规定。", en="Left out: as the rule has it."),
+    )
 
     def worked(self, rates: Rates) -> loans.Schedule:
         """The schedule, at the fixed rate or along the benchmark."""
@@ -58,9 +70,8 @@ class _Loan(Quotation):
             return loans.schedule(self._loan("fixed"), [(self.drawn_on, self.percent)])
         rule = rates.ruling(RULE, self.drawn_on)
         fixed = self.months <= rule.integer("fixed_up_to")
-        return loans.schedule(
-            self._loan("fixed" if fixed else rule.string("rule")), self._path(rates)
-        )
+        agreed = self.repricing or ("fixed" if fixed else rule.string("rule"))
+        return loans.schedule(self._loan(agreed), self._path(rates))
 
     def _loan(self, repricing: str) -> loans.Loan:
         return loans.Loan(
