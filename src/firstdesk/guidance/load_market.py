@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,18 +23,29 @@ def rows(queryset: QuerySet[Any], texts: tuple[str, ...], *names: str) -> ArrayS
     return ArraySubquery(queryset.values(row=JSONObject(**columns)))
 
 
-def market_columns(now: datetime) -> dict[str, ArraySubquery]:
-    """What the bank sells and quotes at a moment, as columns of the customer's query."""
+AHEAD = timedelta(days=90)
+"""How far ahead share issues are looked at."""
+
+
+def market_columns(now: datetime, today: date, until: date) -> dict[str, ArraySubquery]:
+    """What the bank sells and quotes at a moment, as columns of the customer's query.
+
+    Args:
+        now, today: what came later is not there yet.
+        until: the last subscription day that is looked at.
+    """
     newest = bank.RateQuote.objects.filter(quoted_at__lte=now)
     return {
         "offering_rows": rows(
-            bank.Offering.objects.order_by("kind", "grade", "ref"),
+            bank.Offering.objects.filter(sold_from__lte=today).order_by("kind", "grade", "ref"),
             ("minimum", "fee_percent"),
             *("id", "ref", "kind", "style", "name_zh", "name_en", "grade", "currency", "months"),
             *("sold_from", "sold_to", "sold_out"),
         ),
         "issue_rows": rows(
-            bank.ShareIssue.objects.order_by("subscribed_on", "ref"),
+            bank.ShareIssue.objects.filter(subscribed_on__lte=until).order_by(
+                "subscribed_on", "ref"
+            ),
             (),
             *("ref", "name_zh", "name_en", "subscribed_on", "refund_on", "state"),
             *("reason_zh", "reason_en"),
@@ -45,7 +56,9 @@ def market_columns(now: datetime) -> dict[str, ArraySubquery]:
             *("currency", "unit", "quoted_at"),
         ),
         "internal_rows": rows(
-            bank.InternalAccount.objects.order_by("branch__code", "currency"),
+            bank.InternalAccount.objects.filter(last_entry_on__lte=today).order_by(
+                "branch__code", "currency"
+            ),
             (),
             *("branch__code", "branch__name_zh", "branch__name_en", "currency"),
             *("last_entry_on", "closed_on"),

@@ -11,7 +11,7 @@ from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 
 from firstdesk.bank import models as bank
 from firstdesk.core import clock
-from firstdesk.guidance.load_market import market_columns, rows
+from firstdesk.guidance.load_market import AHEAD, market_columns, rows
 from firstdesk.guidance.models import Evidence
 from firstdesk.guidance.prepared import Prepared
 from firstdesk.reservations.models import Reservation
@@ -33,7 +33,8 @@ def customer_world(
         "branch_code": branch_code,
         "today": clock.today(),
     }
-    return query.first(**values, **({"now": clock.now()} if market else {}))
+    more = {"now": clock.now(), "until": clock.today() + AHEAD} if market else {}
+    return query.first(**values, **more)
 
 
 def _of(model: type[Model], path: str = "customer") -> QuerySet[Any]:
@@ -113,8 +114,9 @@ def _world(customer_id: UUID, branch_code: str, today: date) -> QuerySet[Any]:
     return found
 
 
-def _with_market(now: datetime, **known: Any) -> QuerySet[Any]:
-    found: QuerySet[Any] = _world(**known).annotate(**market_columns(now))
+def _with_market(now: datetime, until: date, today: date, **known: Any) -> QuerySet[Any]:
+    world = _world(today=today, **known)
+    found: QuerySet[Any] = world.annotate(**market_columns(now, today, until))
     return found
 
 
@@ -125,4 +127,6 @@ _STAND_INS: dict[str, Any] = {
     "today": date(1, 1, 2),
 }
 _ALONE = Prepared(_world, **_STAND_INS)
-_WITH_MARKET = Prepared(_with_market, now=datetime(1, 1, 3, tzinfo=UTC), **_STAND_INS)
+_WITH_MARKET = Prepared(
+    _with_market, now=datetime(1, 1, 3, tzinfo=UTC), until=date(1, 1, 4), **_STAND_INS
+)
