@@ -1,4 +1,4 @@
-"""Replays beside a bank that is at work: its shelf, issues and accounts do not come into the story."""
+"""Replays beside a bank that is at work: nothing of it comes into the story."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("policies")
 
 
 def test_every_case_comes_out_beside_the_demo_bank() -> None:
-    build_demo(date(2026, 11, 26), password="a-word-beside")  # noqa: S106
+    build_demo(date(2026, 11, 26), password="a-word-beside")
     wrong = {
         result.replay.name: result.broken or [o.wrong for o in result.outcomes if not o.ok]
         for result in run_replays(load_all().values())
