@@ -71,7 +71,7 @@ def teller(page: Any, bank: Bank) -> Iterator[str]:
     page.locator(".gi--must").wait_for()
     yield "window, guidance"
     page.locator("form.told [name=confirmed]").check()
-    page.locator("form.told button").click()
+    page.locator("form.told .btn--primary").click()
     page.locator(".told--done").wait_for()
     yield "window, told"
     page.goto("/window/?op=card.close")

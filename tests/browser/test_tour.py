@@ -122,8 +122,8 @@ def _it_is_locked(page: Any, bank: Bank, words: Words) -> None:
 
 def _tell_all(page: Any, words: Words) -> None:
     """Tells whatever else the operation asks for."""
-    for _ in range(page.locator("form.told").count()):
-        form = page.locator("form.told").first
+    for _ in range(page.locator("form.told:has([name=confirmed])").count()):
+        form = page.locator("form.told:has([name=confirmed])").first
         form.locator("[name=confirmed]").check()
         for choice in form.locator("[name=choice]").all()[:1]:
             choice.check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,9 @@ from firstdesk.core.text import Text
 from firstdesk.guidance.market import EMPTY, Market
 from firstdesk.policies.book import PolicyBook, Ruling
 from firstdesk.policies.calendar import KEY as CALENDAR
+
+REST = "offer.rest"
+"""The policy on how long a refused offer rests; every operation has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,14 @@ class Facts:
         """The published calendars of the years of these days: to be named, as one may change."""
         years = {day.year for day in days}
         return tuple(r for r in self.book.history(CALENDAR) if r.effective_from.year in years)
+
+    def rests_until(self, item: str) -> date | None:
+        """The first day on which a refused offer may be made again; None when it may be now."""
+        refused = self.refused.get(item)
+        if refused is None:
+            return None
+        again = refused + timedelta(days=self.ruling(REST).integer("days"))
+        return again if self.today < again else None
 
     def account(self, account_id: str) -> AccountFacts:
         """The customer's account.

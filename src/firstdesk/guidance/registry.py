@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from firstdesk.core import switches
 from firstdesk.guidance import rules as rules_package
-from firstdesk.guidance.facts import Facts
+from firstdesk.guidance.facts import REST, Facts
 from firstdesk.guidance.items import Item, Kind
 from firstdesk.guidance.operations import Operation
 from firstdesk.policies.book import FORCES
@@ -89,7 +89,7 @@ def rules_for(operation: type[Operation]) -> list[Rule]:
 
 def policies_for(operation: type[Operation]) -> list[str]:
     """The policy keys an operation's rules may ask for."""
-    return sorted({key for rule in rules_for(operation) for key in rule.policies})
+    return sorted({REST, *(key for rule in rules_for(operation) for key in rule.policies)})
 
 
 def weigh(operation: Operation, facts: Facts) -> tuple[Item, ...]:
@@ -112,6 +112,8 @@ def _all(operation: Operation, facts: Facts) -> Iterator[Item]:
         if switches.is_off(found.name):
             continue
         for item in found.function(operation, facts):
+            if item.kind == Kind.OPPORTUNITY and facts.rests_until(item.key):
+                continue  # he did not want it, and nobody asks again (case 05001)
             yield replace(
                 item,
                 rule=found.name,

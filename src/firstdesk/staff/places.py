@@ -65,7 +65,7 @@ PLACES: tuple[tuple[Text | None, tuple[Place, ...]], ...] = (
             ),
             Place(
                 "reservations:board",
-                Text(zh="预约取现", en="Booked cash"),
+                Text(zh="预约取现", en="Bookings"),
                 "cash",
                 "reservation.read",
                 "大额 外币 现钞 库存 管库 vault reservations notes",

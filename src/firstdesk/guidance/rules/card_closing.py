@@ -14,7 +14,6 @@ from firstdesk.guidance.items import Choice, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
 from firstdesk.guidance.rules.accounts import reported_lost
 from firstdesk.guidance.rules.cards import FEE, credit, debt, overpayment_fee, statement_day
-from firstdesk.guidance.rules.offers import REST, at_rest_until
 from firstdesk.guidance.say import both
 from firstdesk.products import card_periods
 
@@ -190,13 +189,13 @@ def refusal_needs_a_reason(op: CloseCard, facts: Facts) -> Iterator[Item]:
     )
 
 
-@rule(CloseCard, policies=[DUE, RATE, REST], cases=["01015"])
+@rule(CloseCard, policies=[DUE, RATE], cases=["01015"])
 def one_idea(op: CloseCard, facts: Facts) -> Iterator[Item]:
     """Too many cards: one idea with the days of his own cards, and it is closed all the same."""
     if op.how != "close" or op.reason not in {"too_many", "favour"}:
         return
     mine = [c for c in facts.cards if _usable(c)]
-    if facts.card(op.card) not in mine or at_rest_until(facts, "card.close.idea"):
+    if facts.card(op.card) not in mine:
         return
     days = facts.ruling(DUE).integer("days")
     terms = [card_periods.Card(statement_day(c), days) for c in mine]

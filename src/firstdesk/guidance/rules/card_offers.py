@@ -14,7 +14,6 @@ from firstdesk.guidance.catalogue.cards import ApplyForCard, PayIntoCard
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
-from firstdesk.guidance.rules.offers import REST, at_rest_until
 from firstdesk.guidance.say import both
 from firstdesk.products import card_costs, card_payoff
 
@@ -22,15 +21,13 @@ QUIET, YOUNG, APPLY = "card.offer.quiet", "card.young.terms", "card.young.applic
 USUAL, RATE = "card.cash_advance.fee", "card.overdraft.rate"
 
 
-@rule(PayIntoCard, policies=[QUIET, YOUNG, APPLY, REST], cases=["02008"])
+@rule(PayIntoCard, policies=[QUIET, YOUNG, APPLY], cases=["02008"])
 def has_he_one_himself(op: PayIntoCard, facts: Facts) -> Iterator[Item]:
     """Who pays into another's card is asked once, in a quiet hall, whether he has his own."""
     if op.payer == "holder":
         return
     quiet = facts.ruling(QUIET)
     if facts.waiting >= quiet.integer("waiting_below"):
-        return
-    if at_rest_until(facts, "card.pay_in.own_card"):
         return
     young, terms = facts.ruling(YOUNG), facts.ruling(APPLY)
     yield Item(

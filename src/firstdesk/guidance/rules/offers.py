@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from firstdesk.core.text import Text
 from firstdesk.guidance.catalogue._kinds import CASH
 from firstdesk.guidance.catalogue.agreements import SignSweep
 from firstdesk.guidance.catalogue.offers import OfferBenefits
-from firstdesk.guidance.facts import AccountFacts, Facts
+from firstdesk.guidance.facts import REST, AccountFacts, Facts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
 from firstdesk.guidance.say import both
 from firstdesk.products import structured
 
-REST, SWEEP_OFFER = "offer.rest", "offer.sweep"
+SWEEP_OFFER = "offer.sweep"
 NOTICE_RATE, NOTICE = "deposit.notice.rate", "deposit.notice.rules"
 DEMAND, TAX = "deposit.demand.rate", "tax.interest"
 FITS, UNASKED, LOW = range(3)
-
-
-def at_rest_until(facts: Facts, item: str) -> date | None:
-    """The first day on which a refused offer may be made again; None when it may be made now.
-
-    Its rule must name the policy `offer.rest`.
-    """
-    refused = facts.refused.get(item)
-    if refused is None:
-        return None
-    again = refused + timedelta(days=facts.ruling(REST).integer("days"))
-    return again if facts.today < again else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +113,11 @@ def _ranked(op: OfferBenefits, account: AccountFacts | None, facts: Facts) -> li
     return sorted(found, key=lambda one: one.fit)
 
 
-@rule(
-    OfferBenefits, policies=[REST, SWEEP_OFFER, NOTICE_RATE, NOTICE, DEMAND, TAX], cases=["05001"]
-)
+@rule(OfferBenefits, policies=[SWEEP_OFFER, NOTICE_RATE, NOTICE, DEMAND, TAX], cases=["05001"])
 def what_fits_first(op: OfferBenefits, facts: Facts) -> Iterator[Item]:
     """Offers are ranked by the customer's own habits; what hardly fits comes last, with why."""
     account = _idle(facts)
     for offer in _ranked(op, account, facts):
-        if at_rest_until(facts, offer.key) is not None:
-            continue
         if account and offer.key == "offer.sweep" and offer.fit != LOW:
             yield _sweep_item(offer, account, facts)
             continue
@@ -226,13 +210,13 @@ def ask_before_offering(op: OfferBenefits, facts: Facts) -> Iterator[Item]:
     )
 
 
-@rule(OfferBenefits, policies=[REST], cases=["05001"])
+@rule(OfferBenefits, cases=["05001"])
 def refused_rests(op: OfferBenefits, facts: Facts) -> Iterator[Item]:
     """What the customer refused is not offered to him again for a while, by anybody."""
     days = tuple(
         Day(name, again)
         for item, name in NAMES.items()
-        if (again := at_rest_until(facts, item)) is not None
+        if (again := facts.rests_until(item)) is not None
     )
     if days:
         yield Item(

@@ -12,13 +12,12 @@ from firstdesk.guidance.catalogue.agreements import SignSweep
 from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Choice, Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
-from firstdesk.guidance.rules.offers import at_rest_until
 from firstdesk.guidance.say import both
 from firstdesk.policies.book import Ruling
 from firstdesk.products import structured, sweeps
 from firstdesk.products.inputs import refuse
 
-SWEEP, REST = "sweep.rules", "offer.rest"
+SWEEP = "sweep.rules"
 NOTICE_RATE, NOTICE = "deposit.notice.rate", "deposit.notice.rules"
 DEMAND, TAX = "deposit.demand.rate", "tax.interest"
 RATES = [NOTICE_RATE, NOTICE, DEMAND, TAX]
@@ -258,11 +257,9 @@ def _purchase(
     )
 
 
-@rule(SignSweep, policies=[REST], cases=["01016"])
+@rule(SignSweep, cases=["01016"])
 def messages_by_default(op: SignSweep, facts: Facts) -> Iterator[Item]:
     """Messages come with a sweep unless the customer refuses them, which is recorded."""
-    if at_rest_until(facts, "sweep.sms") is not None:
-        return
     yield Item(
         key="sweep.sms",
         kind=Kind.OPPORTUNITY,
