@@ -27,7 +27,7 @@ class Ask:
 
     Args:
         kind: account, card, loan, offering, money, percent, rate, day, time, number, choice,
-            flag or text.
+            flag, text or long.
         label: what the form calls it.
         of: for account, card and offering, the kinds offered (`time`, `credit`, …).
         choices: for choice, (value, label) pairs.
@@ -220,12 +220,14 @@ def _flag(value: Any, asked: Ask) -> bool:
 
 
 def _line(value: Any, asked: Ask) -> str:
-    text = " ".join(str(value).split())
-    if not text or len(text) > 60 or not text.isprintable():
-        raise Unreadable("请写一行，60字以内。", "Write one line of at most 60 letters.")
+    text, most = " ".join(str(value).split()), LONGEST[asked.kind]
+    if not text or len(text) > most or not text.isprintable():
+        raise Unreadable(f"请写{most}字以内。", f"Write at most {most} letters.")
     return text
 
 
+LONGEST = {"text": 60, "long": 600}
+"""Letters of a line, and of what needs several; line breaks count as spaces."""
 READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "account": _uuid,
     "card": _uuid,
@@ -241,4 +243,5 @@ READERS: dict[str, Callable[[Any, Ask], Any]] = {
     "choice": _choice,
     "flag": _flag,
     "text": _line,
+    "long": _line,
 }

@@ -72,7 +72,7 @@ class Ahead(Quotation):
     cases: ClassVar[tuple[str, ...]] = ("01006", "03012")
     balance: Decimal = ask("money", "现有余额", "Held now", low=0)
     moves: str = ask(
-        "text",
+        "long",
         "将来的收支",
         "What will move",
         help=Text(

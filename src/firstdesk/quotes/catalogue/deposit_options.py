@@ -101,7 +101,7 @@ class DemandInterest(Quotation):
     opened_on: date = ask("day", "开户日", "Opened on")
     closed_on: date | None = ask("day", "销户或算到哪天", "Closed on, or up to", default=None)
     moves: str | None = ask(
-        "text",
+        "long",
         "其间存取",
         "Paid in and drawn",
         default=None,
