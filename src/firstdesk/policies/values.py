@@ -19,7 +19,16 @@ KINDS: dict[str, str] = {
     **dict.fromkeys(("%", "% a year", "% a day", "% of the unpaid minimum"), "amount"),
     **dict.fromkeys(("CNY", "USD", "CNY a case", "of the certificate"), "amount"),
     **dict.fromkeys(
-        ("days", "working days", "minutes", "years", "day of month", "employees", "people"),
+        (
+            "days",
+            "working days",
+            "minutes",
+            "years",
+            "day of month",
+            "employees",
+            "people",
+            "pieces",
+        ),
         "whole",
     ),
     **dict.fromkeys(("months long", "units of currency"), "whole"),

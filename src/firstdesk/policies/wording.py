@@ -24,6 +24,7 @@ _UNITS: dict[str, Text] = {
     "months": Text(zh="{v}月", en="months {v}"),
     "months long": Text(zh="{v}个月", en="{v} months"),
     "units of currency": Text(zh="每{v}", en="per {v}"),
+    "pieces": Text(zh="{v}张（枚）", en="{v} pieces"),
     "people": Text(zh="{v}人", en="{v} people"),
     "employees": Text(zh="{v}名员工", en="{v} employees"),
     "day of month": Text(zh="{v}日", en="day {v}"),
