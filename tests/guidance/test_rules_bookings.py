@@ -76,11 +76,11 @@ def test_somebody_else_brings_both_identity_cards() -> None:
 def test_money_that_leaves_before_is_missed_on_its_day() -> None:
     world = {"debits": (kit.debit(date(2007, 11, 30), "20000.00"),)}
     item = book("50000", "60000", world=world)["cash.book.short"]
-    assert kit.sums(item) == ["60000.00", "10000.00"]
+    assert kit.sums(item) == ["60000.00", "50000.00", "10000.00"]
     assert kit.ways(item)["pay_in"].fields["amount"] == "10000.00"
     assert "cash.book.short" not in book("40000", "60000", world=world)
     two = {"reservations": (booked("30000", date(2007, 11, 30)),)}
-    assert kit.sums(book("50000", "60000", world=two)["cash.book.short"])[1] == "20000.00"
+    assert kit.sums(book("50000", "60000", world=two)["cash.book.short"])[-1] == "20000.00"
     other = {"reservations": (booked("30000", date(2007, 11, 30), account_id=kit.OTHER),)}
     assert "cash.book.short" not in book("50000", "60000", world=other)
 
@@ -146,3 +146,25 @@ def test_money_in_a_subscription_has_its_day() -> None:
     back = issue(date(2007, 11, 20), TODAY, "taken")
     assert "cash.frozen" not in draw("480000", "10638", agreements=(PLAN,), market=back)
     assert "cash.frozen" not in draw("480000", "10638", market=taken)
+
+
+def test_whatever_is_entered_second_sees_the_booking() -> None:
+    """Fee, bill, plan, withdrawal: each finds cash that was booked before it."""
+    world: dict[str, Any] = {
+        "accounts": (kit.account("60000"),),
+        "reservations": (booked("55000", date(2007, 12, 3)),),
+    }
+    cash = {"account": kit.ACCOUNT, "amount": "6000"}
+    item = kit.check("cash.withdraw", cash, TODAY, **world)["cash.collides"]
+    assert kit.sums(item)[-1] == "1000.00"
+    assert kit.days(item) == ["2007-12-03"]
+    less = kit.check("cash.withdraw", cash | {"amount": "5000"}, TODAY, **world)
+    assert "cash.collides" not in less
+    bill = {"account": kit.ACCOUNT, "biller": "水务", "debit_day": "5", "usual": "6000"}
+    found = kit.check("bill.sign_debit", bill, TODAY, **world)
+    assert any(kit.days(i) == ["2007-12-05"] and "1,000" in i.title.zh for i in found.values())
+    plan = {"account": kit.ACCOUNT, "run_on": "2007-12-04"}
+    found = kit.check("plan.sign_ipo", plan, TODAY, **world)
+    assert kit.sums(found["plan.ipo.balance"])[-1] == "55000.00", "60,000 wanted, 5,000 left"
+    early = kit.check("plan.sign_ipo", plan | {"run_on": "2007-12-03"}, TODAY, **world)
+    assert kit.sums(early["plan.ipo.balance"])[-1] == "0.00", "it runs before he collects"

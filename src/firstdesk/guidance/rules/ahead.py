@@ -32,23 +32,41 @@ def outgoing(facts: Facts, account_id: str, until: date) -> list[Flow]:
     return flows
 
 
+def cash_booked(facts: Facts, account_id: str, since: date, until: date) -> list[Flow]:
+    """Cash that is booked from an account and will be collected between two days, both counted."""
+    currency = facts.account(account_id).balance.currency
+    return [
+        Flow(r.day, -r.amount, both("预约取现{r}", "Booked cash {r}", r=r.ref))
+        for r in facts.reservations
+        if r.account_id == account_id and r.amount.currency == currency and since <= r.day <= until
+    ]
+
+
 def collision(
-    facts: Facts, account_id: str, first: Flow, key: str, policies: Sequence[str] = ()
+    facts: Facts,
+    account_id: str,
+    first: Flow,
+    key: str,
+    policies: Sequence[str] = (),
+    *,
+    scheduled: bool = True,
 ) -> Iterator[Item]:
-    """Says when the first debit of a new agreement, or what goes before it, will not be there.
+    """Says when a new commitment, or what goes before it, will not find its money.
 
     Args:
         account_id: where it is taken from.
-        first: the first debit of the new agreement.
+        first: the first debit of a new agreement, or cash that is booked.
         key: of the item.
         policies: keys of the rules behind it.
+        scheduled: whether the core system may have that debit in its schedule already.
     """
     account = facts.account(account_id)
     before = [
         flow
         for flow in outgoing(facts, account_id, first.on)
-        if (flow.on, flow.amount) != (first.on, first.amount)  # scheduled already
+        if not scheduled or (flow.on, flow.amount) != (first.on, first.amount)
     ]
+    before += cash_booked(facts, account_id, facts.today, first.on)
     seen = project(account.balance, [*before, first], facts.today, first.on)
     if seen.lowest.amount >= 0:
         return
@@ -57,13 +75,13 @@ def collision(
         key=key,
         kind=Kind.DISCLOSURE,
         title=both(
-            "照现在的余额，{d}会差{s}，扣不成。",
-            "As things stand {d} will be {s} short, and the debit fails.",
+            "照现在的余额，{d}会差{s}。",
+            "As things stand, {s} will be missing on {d}.",
             d=seen.lowest_on,
             s=missing,
         ),
         say=both(
-            "{d}要扣的钱现在还差{s}，您在那之前存进来，好吗？",
+            "{d}要用的钱现在还差{s}，您在那之前存进来，好吗？",
             "{s} is still missing for {d}. Could you pay it in before then?",
             d=seen.lowest_on,
             s=missing,

@@ -14,9 +14,9 @@ from firstdesk.guidance.catalogue.bookings import BookCash
 from firstdesk.guidance.facts import Facts, ReservationFacts
 from firstdesk.guidance.items import Choice, Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
-from firstdesk.guidance.rules.ahead import outgoing
+from firstdesk.guidance.rules.ahead import collision
 from firstdesk.guidance.say import both
-from firstdesk.products.balances import Flow, project
+from firstdesk.products.balances import Flow
 from firstdesk.products.inputs import refuse
 from firstdesk.products.share_plans import plan_take
 
@@ -181,43 +181,9 @@ def reached_by_phone(op: SignIpoPlan, facts: Facts) -> Iterator[Item]:
 @rule(BookCash, cases=["01006", "03012"])
 def covered_on_the_day(op: BookCash, facts: Facts) -> Iterator[Item]:
     """On the day it is collected the money must still be there, after all that leaves before."""
-    account = facts.account(op.account)
-    amount = Money(op.amount, account.balance.currency)
-    flows = outgoing(facts, op.account, op.day)
-    for booked in _booked(facts, op.account, facts.today):
-        if booked.day <= op.day and booked.amount.currency == amount.currency:
-            label = both("预约{r}", "Booking {r}", r=booked.ref)
-            flows.append(Flow(booked.day, -booked.amount, label))
-    flows.append(Flow(op.day, -amount, Text(zh="这次预约", en="This booking")))
-    seen = project(account.balance, flows, facts.today, op.day)
-    if seen.lowest.amount >= 0:
-        return
-    missing = -seen.lowest
-    yield Item(
-        key="cash.book.short",
-        kind=Kind.DISCLOSURE,
-        title=both(
-            "照现在的余额，{d}还差{s}。",
-            "As things stand, {s} will be missing on {d}.",
-            d=seen.lowest_on,
-            s=missing,
-        ),
-        sums=(
-            Sum(Text(zh="现有", en="Held now"), account.balance),
-            Sum(Text(zh="差", en="Short by"), missing, "bad", total=True),
-        ),
-        days=(Day(Text(zh="会差钱", en="Will be short"), seen.lowest_on, "bad"),),
-        working=seen.working,
-        ways=(
-            Way(
-                "pay_in",
-                both("先存{s}", "Pay in {s} first", s=missing),
-                operation=Deposit.key,
-                fields={"account": op.account, "amount": str(missing.rounded().amount)},
-                best=True,
-            ),
-        ),
-    )
+    amount = Money(op.amount, facts.account(op.account).balance.currency)
+    this = Flow(op.day, -amount, Text(zh="这次预约", en="This booking"))
+    yield from collision(facts, op.account, this, "cash.book.short", scheduled=False)
 
 
 @rule(Deposit, policies=[BOOKING], cases=["03006"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from firstdesk.core.calendars import add_working_days
 from firstdesk.core.money import Money
@@ -12,7 +13,9 @@ from firstdesk.guidance.catalogue.bookings import BookCash
 from firstdesk.guidance.facts import Facts, ReservationFacts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.registry import rule
+from firstdesk.guidance.rules.ahead import cash_booked
 from firstdesk.guidance.say import both
+from firstdesk.products.balances import Flow
 from firstdesk.products.daycount import add_months
 
 MACHINE, BOOKING = "cash.machine.first", "cash.booking"
@@ -140,23 +143,28 @@ def covered(op: WithdrawCash, facts: Facts) -> Iterator[Item]:
         )
         return
     left = account.balance - amount
-    ahead = facts.debits_of(op.account, add_months(facts.today, 12))
-    for debit in ahead:
-        if debit.amount.currency != left.currency:
-            continue
-        left = left - debit.amount
+    year = add_months(facts.today, 12)
+    debits = [
+        Flow(d.due_on, -d.amount, d.label)
+        for d in facts.debits_of(op.account, year)
+        if d.amount.currency == left.currency
+    ]
+    # What is booked for today may be what he draws now.
+    booked = cash_booked(facts, op.account, facts.today + timedelta(days=1), year)
+    for flow in sorted([*debits, *booked], key=lambda flow: flow.on):
+        left = left + flow.amount
         if left.amount < 0:
             yield Item(
                 key="cash.collides",
                 kind=Kind.DISCLOSURE,
                 title=both(
-                    "取了以后，{d}的扣款会差{s}。",
-                    "After this, the debit of {d} will be {s} short.",
-                    d=debit.due_on,
+                    "取了以后，{d}要用的钱会差{s}。",
+                    "After this, {s} will be missing for {d}.",
+                    d=flow.on,
                     s=-left,
                 ),
-                detail=debit.label,
-                days=(Day(Text(zh="会差钱", en="Will be short"), debit.due_on, "bad"),),
+                detail=flow.label,
+                days=(Day(Text(zh="会差钱", en="Will be short"), flow.on, "bad"),),
                 sums=(
                     Sum(Text(zh="取后剩", en="Left after drawing"), account.balance - amount),
                     Sum(Text(zh="会差", en="Will be short"), -left, "bad", total=True),

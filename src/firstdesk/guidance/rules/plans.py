@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from firstdesk.core.money import Money
 from firstdesk.core.text import Text, plural
@@ -13,7 +13,7 @@ from firstdesk.guidance.facts import Facts
 from firstdesk.guidance.items import Day, Item, Kind, Sum, Way
 from firstdesk.guidance.market import IssueFacts
 from firstdesk.guidance.registry import rule
-from firstdesk.guidance.rules.ahead import outgoing
+from firstdesk.guidance.rules.ahead import cash_booked, outgoing
 from firstdesk.guidance.say import both
 from firstdesk.products.balances import Flow, needed_deposit, project, shortfall
 from firstdesk.products.inputs import refuse
@@ -29,7 +29,7 @@ def deposit_must_cover_fees(op: SignIpoPlan, facts: Facts) -> Iterator[Item]:
         raise refuse("run_on", "扣款日已经过了。", "That debit day has passed.")
     plan = facts.ruling(PLAN)
     required = plan.money("balance", account.balance.currency)
-    flows = outgoing(facts, op.account, op.run_on)
+    flows = _before_the_run(facts, op.account, op.run_on)
     needed = needed_deposit(required, account.balance, flows, facts.today, op.run_on)
     taken = sum((flow.amount for flow in flows), Money.zero(required.currency))
     yield Item(
@@ -58,6 +58,12 @@ def deposit_must_cover_fees(op: SignIpoPlan, facts: Facts) -> Iterator[Item]:
         working=project(account.balance, flows, facts.today, op.run_on).working,
         policies=(plan, facts.ruling(ANNUAL)),
     )
+
+
+def _before_the_run(facts: Facts, account_id: str, run_on: date) -> list[Flow]:
+    """What leaves before a plan runs, in the small hours: cash of that day is collected later."""
+    booked = cash_booked(facts, account_id, facts.today, run_on - timedelta(days=1))
+    return [*outgoing(facts, account_id, run_on), *booked]
 
 
 def _needed_title(op: SignIpoPlan, required: Money, needed: Money, taken: Money) -> Text:
@@ -109,7 +115,7 @@ def _falls_short(
     facts: Facts, account_id: str, paid_in: Money, required: Money, run_on: date, kind: Kind
 ) -> Iterator[Item]:
     account = facts.account(account_id)
-    flows = outgoing(facts, account_id, run_on)
+    flows = _before_the_run(facts, account_id, run_on)
     inward = Flow(facts.today, paid_in, Text(zh="今天存入", en="Paid in today"))
     tonight = project(account.balance, [inward, *flows], facts.today, facts.today)
     ahead = project(account.balance, [inward, *flows], facts.today, run_on)
