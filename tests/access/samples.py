@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from firstdesk.bank.models import Instruction
@@ -16,6 +18,7 @@ from firstdesk.reservations import services as reservations
 from firstdesk.staff import alerts
 from firstdesk.staff.models import Alert, ApiToken
 from tests import world
+from tests.access import more
 
 
 def samples(cast: Any) -> dict[str, str]:
@@ -69,7 +72,7 @@ def samples(cast: Any) -> dict[str, str]:
         imported_at=clock.now(),
         report={"with_text": 0, "listed_only": 0, "repaired": 0, "doubts": 0},
     )
-    return {
+    found = {
         "customer": zhang.id,
         "customer_id": zhang.id,
         "case_id": number,
@@ -105,3 +108,6 @@ def samples(cast: Any) -> dict[str, str]:
         "operation": "card.sign_autopay",
         "product": "deposit.early",
     }
+    for part in iter_modules(more.__path__, f"{more.__name__}."):
+        found |= import_module(part.name).add(cast, found)
+    return found

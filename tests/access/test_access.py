@@ -25,10 +25,16 @@ from django.urls import get_resolver
 from firstdesk.web.api import api
 from tests.access.samples import samples
 
-TABLE = Path(__file__).with_name("access.yaml")
-WHO: dict[str, Any] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-GROUPS: dict[str, list[str]] = WHO["groups"]
-ACCESS: dict[str, dict[str, int]] = WHO["access"]
+HERE = Path(__file__).parent
+GROUPS: dict[str, list[str]] = yaml.safe_load((HERE / "people.yaml").read_text(encoding="utf-8"))[
+    "groups"
+]
+ACCESS: dict[str, dict[str, int]] = {
+    address: who
+    for table in sorted(HERE.glob("table/*.yaml"))
+    for address, who in yaml.safe_load(table.read_text(encoding="utf-8")).items()
+}
+"""Who may reach what; each file of the table is about the addresses of one room or part of it."""
 PEOPLE: list[str] = GROUPS["everyone"]
 FORM = "version=0&reason=x&note=x"
 """What pages are sent: enough to get as far as whose it is, too old to change anything."""

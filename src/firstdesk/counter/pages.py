@@ -27,7 +27,7 @@ from firstdesk.counter.forms import fields_of, given_of
 from firstdesk.counter.menu import grouped
 from firstdesk.desk import queries as desk
 from firstdesk.desk import services as desk_verbs
-from firstdesk.desk.models import Matter
+from firstdesk.desk.pages.cases import matters
 from firstdesk.guidance import queries as guidance
 from firstdesk.guidance import services as guide
 from firstdesk.guidance.models import Check, Evidence
@@ -78,7 +78,7 @@ def _bench(request: HttpRequest, actor: Actor, visit: Encounter) -> dict[str, An
         "customer": glance,
         "unfinished": desk.unfinished(glance.id),
         "notes": [desk.note_with_rule(note) for note in desk.my_notes(actor)],
-        "matters": Matter.choices,
+        "matters": matters(),
         "today": clock.today(),
     }
     return context | _operation(actor, glance, visit, request.GET)

@@ -7,7 +7,6 @@ from typing import Any
 
 from firstdesk.bank.models import Account, Agreement, Encounter, Transaction
 from firstdesk.bank.queries import by_id
-from firstdesk.desk.models import Matter
 from firstdesk.guidance.models import Check
 from firstdesk.guidance.queries import told_before
 
@@ -42,7 +41,7 @@ def gather(
         _guidance(found, customer_id, check_id)
         if about and about.get("operation"):
             _earlier(found, customer_id, about)
-        if matter == Matter.MISSING_FUNDS:
+        if matter == "missing_funds":
             found.context["pockets"] = pockets(customer_id)
     return found
 

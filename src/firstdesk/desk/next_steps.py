@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from firstdesk.core import clock
 from firstdesk.core.actor import Actor
 from firstdesk.core.text import Text
+from firstdesk.desk import sections
 from firstdesk.desk.models import Approval, Handover, Promise, Question, Redress, ServiceCase
+from firstdesk.desk.sections import NextStep
 from firstdesk.desk.services.approvals import KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """One thing to do, with its reason and the dialog that does it.
-
-    Args:
-        dialog: id of the dialog on the page; empty where somebody else must act.
-        at: the moment it is due, for the order; None comes after all that have one.
-    """
-
-    title: Text
-    why: Text
-    verb: Text
-    dialog: str
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +34,11 @@ def next_steps(actor: Actor, found: Open, limit: int = 4) -> list[NextStep]:
     """The next steps for this actor: what has a time by its time, then the rest."""
     if not found.works:
         return []
-    dated = [*_decisions(actor, found), *_promises(found)]
+    dated = [
+        *_decisions(actor, found),
+        *_promises(found),
+        *sections.next_steps(actor, found.case),
+    ]
     dated.sort(key=lambda step: (step.at is None, step.at))
     return [*_offer(actor, found), *dated, *_answers(actor, found), *_course(found)][:limit]
 

@@ -9,8 +9,10 @@ from typing import Any
 from ninja import Field, Schema
 
 from firstdesk.core import clock
+from firstdesk.desk import sections
 from firstdesk.desk.models import ServiceCase
 from firstdesk.desk.queries import tally
+from firstdesk.desk.services.cases import blockers
 from firstdesk.staff.schemas import BranchOut, PersonOut, person
 
 
@@ -24,7 +26,7 @@ class AboutIn(Schema):
 class CaseIn(Schema):
     """A new case."""
 
-    matter: str = Field(max_length=20)
+    matter: str = Field(max_length=30)
     title: str = Field(max_length=300)
     story: str = Field(max_length=20000)
     customer_id: str | None = Field(None, max_length=40)
@@ -34,6 +36,7 @@ class CaseIn(Schema):
     encounter_id: str | None = Field(None, max_length=40)
     check_id: str | None = Field(None, max_length=40)
     about: AboutIn | None = None
+    fields: dict[str, Any] = Field(default_factory=dict)
     claimed: Decimal | None = None
     displeased: bool = False
 
@@ -226,6 +229,11 @@ class CaseDetail(CaseOut):
     approvals: list[dict[str, Any]]
     redress: list[dict[str, Any]]
     questions: list[dict[str, Any]]
+    fields: dict[str, Any]
+    repeats: int
+    due_at: datetime | None
+    blockers: list[dict[str, str]]
+    sections: dict[str, Any]
 
 
 class Page(Schema):
@@ -307,6 +315,11 @@ def case_detail(case: ServiceCase) -> dict[str, Any]:
             {"id": str(q.pk), "text": q.text, "answer": q.answer, "answered_at": q.answered_at}
             for q in case.questions.order_by("asked_at")
         ],
+        "fields": case.fields,
+        "repeats": case.repeats,
+        "due_at": case.due_at,
+        "blockers": [t.to_json() for t in blockers(case)],
+        "sections": sections.details(case),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from firstdesk.desk import pages
+from firstdesk.desk.pages import cases as pages
+from firstdesk.desk.pages import clocks, closing, lists, opening
 
 app_name = "desk"
 
 
 class _CaseAct:
-    regex = "|".join(sorted(pages.ACTS))
+    regex = "|".join(sorted(pages.case_acts()))
 
     def to_python(self, value: str) -> str:
         """As it is: one of the acts the page knows; any other word is no address."""
@@ -37,6 +38,10 @@ register_converter(_RowAct, "row_act")
 register_converter(_CaseNumber, "case_number")
 
 urlpatterns = [
+    *clocks.urlpatterns,
+    *closing.urlpatterns,
+    *lists.urlpatterns,
+    *opening.urlpatterns,
     path("desk/", pages.my_desk, name="mine"),
     path("desk/promises/", pages.promises, name="promises"),
     path("desk/open/", pages.open_case, name="open"),

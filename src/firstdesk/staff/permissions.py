@@ -52,6 +52,36 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     "case.approve": _MANAGERS,
     "promise.read": _CASE | _READERS,
     "card.stop": _FRONT,
+    # Who is complained of, and what a case's money is, is decided by whoever leads
+    "case.lead": _MANAGERS,
+    "case.export": _MANAGERS | {str(Role.AUDITOR): Scope.BANK},
+    "case.unmask": _CASE | _HEAD,
+    "problem.keep": _CASE | _HEAD,
+    # Hours, duty and cover of a branch
+    "roster.read": _EVERYONE,
+    "roster.keep": _MANAGERS | _ADMIN,
+    # Messages to customers
+    "notice.read": _CASE | _READERS,
+    "notice.send": _FRONT | _HEAD,
+    # Things held: papers, found objects, seized notes, recordings
+    "custody.read": _CASE | _READERS,
+    "custody.keep": _FRONT | _HEAD,
+    "custody.lead": _MANAGERS,
+    # Incidents, machines, announcements, help at a window
+    "incident.read": _EVERYONE,
+    "incident.report": _FRONT | _HEAD,
+    "incident.lead": _MANAGERS | {str(Role.CONTACT_CENTRE_AGENT): Scope.BANK},
+    "assist.call": _FRONT,
+    # Home visits
+    "visit.read": _CASE | _READERS,
+    "visit.plan": _FRONT | _HEAD,
+    "visit.approve": _MANAGERS,
+    # Claims on machines, tills, transfers
+    "claim.read": _CASE | _READERS,
+    "claim.work": _CASE | _HEAD,
+    # The bank's own systems
+    "exchange.keep": _ADMIN,
+    "exchange.signal": _ADMIN,
     "note.send": _FRONT | _HEAD,
     # Cash booked ahead: anybody who serves books; the branch's vault is kept by manager and tellers
     "reservation.read": _CASE | _READERS,

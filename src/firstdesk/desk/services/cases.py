@@ -15,9 +15,10 @@ from firstdesk.core.actor import Actor
 from firstdesk.core.errors import Locked
 from firstdesk.core.text import Text
 from firstdesk.core.words import cut_all
-from firstdesk.desk import rules
+from firstdesk.desk import rules, sections
 from firstdesk.desk.context import gather
-from firstdesk.desk.models import Matter, Redress, ServiceCase
+from firstdesk.desk.kinds import KINDS, read_fields
+from firstdesk.desk.models import Redress, ServiceCase
 from firstdesk.desk.queries import get_case
 from firstdesk.desk.services._common import amount, bump, invalid, owned_case, working_case, write
 from firstdesk.desk.services.redress import route_waiver
@@ -42,19 +43,21 @@ def open_case(
     encounter_id: str | None = None,
     check_id: str | None = None,
     about: dict[str, Any] | None = None,
+    fields: dict[str, Any] | None = None,
     claimed: Decimal | str | None = None,
     displeased: bool = False,
 ) -> ServiceCase:
     """Opens a case; the person asked becomes first owner, and that never changes.
 
     Args:
-        matter: a `Matter`.
+        matter: a key of `kinds.KINDS`.
         title: one line, the customer's trouble in plain words.
         story: what he told, once.
         customer_id: the customer; or caller_name and caller_contact for a prospect.
         encounter_id, check_id: the visit and the guidance it arose from, attached by the page.
         about: {"operation", "fields"} of an earlier act in dispute: what he was told then is
             looked up and attached (cases 02018, 02026).
+        fields: what the kind asks for, raw.
         claimed: his loss, if he names one.
         displeased: a sigh or worse: priority, and the branch manager sees it (case 05007).
 
@@ -62,6 +65,7 @@ def open_case(
         Invalid: unknown matter, nothing told, or nobody to answer to.
     """
     _check_opening(matter, title, story, customer_id, caller_name)
+    own = read_fields(matter, fields)
     loss = None if claimed in (None, "") else amount("claimed", str(claimed))
     if customer_id:
         require_serving(actor, customer_id)
@@ -79,10 +83,11 @@ def open_case(
         encounter_id=found.encounter_id,
         check_run_id=found.check_id,
         context=found.context,
+        fields=own,
         branch_id=actor.branch,
         first_owner_id=actor.person,
         owner_id=actor.person,
-        priority=1 if displeased else 0,
+        priority=1 if displeased else KINDS[matter].priority,
         opened_at=clock.now(),
         search=cut_all([title, story]),
     )
@@ -95,16 +100,18 @@ def open_case(
     )
     if displeased:
         _tell_leader(actor, case)
-    if matter == Matter.FEE_DISPUTE and loss:
+    if matter == "fee_dispute" and loss:
         route_waiver(actor, case, loss, told=found.told)
+    for section in sections.ordered():
+        section.opened(actor, case)
     return case
 
 
 def _check_opening(
     matter: str, title: str, story: str, customer_id: str | None, caller_name: str
 ) -> None:
-    if matter not in Matter.values:
-        raise invalid("matter", "请选这是哪一类事。", f"Choose one of: {', '.join(Matter.values)}.")
+    if matter not in KINDS:
+        raise invalid("matter", "请选这是哪一类事。", f"Choose one of: {', '.join(KINDS)}.")
     if not title.strip() or len(title.strip()) > 160:
         raise invalid(
             "title",
@@ -234,6 +241,8 @@ def solve(actor: Actor, case_id: str, *, version: int, outcome: str, answer: str
         after={"state": "solved", "outcome": outcome},
         reason=answer.strip(),
     )
+    for section in sections.ordered():
+        section.solved(actor, case)
     return case
 
 
@@ -242,13 +251,14 @@ def blockers(case: ServiceCase) -> list[Text]:
     redress = [
         rules.RedressFact(r.kind, r.state, r.claimed or Decimal(0)) for r in case.redress.all()
     ]
-    return rules.stands_in_the_way(
+    own = rules.stands_in_the_way(
         open_promises=case.promises.filter(state="open", external=False).count(),
         open_handover=case.handovers.filter(state="offered").exists(),
         open_decisions=case.approvals.filter(state="asked").count()
         + sum(r.state == Redress.State.PROPOSED for r in redress),
         unmade=rules.unmade_loss(redress),
     )
+    return [*own, *sections.blocking(case)]
 
 
 def _no_such_outcome(outcome: str) -> Exception:
@@ -323,6 +333,8 @@ def _close(actor: Actor, case: ServiceCase, version: int | None, how: str, words
         silent_until=None,
     )
     write(case, "closed", actor, words, how=how)
+    for section in sections.ordered():
+        section.closed(actor, case)
 
 
 @verb("desk.close_silent", permission="case.work")

@@ -13,23 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.bank.models import Card, Customer, Encounter, MoneyColumn
 from firstdesk.core.ids import new_id
+from firstdesk.core.text import Text
+from firstdesk.desk.kinds import title_of
 from firstdesk.guidance.models import Check
 from firstdesk.staff.models import Branch, Staff
-
-
-class Matter(models.TextChoices):
-    """What it is about; each has its own fields in later issues of the desk."""
-
-    ENQUIRY = "enquiry", _("Enquiry")
-    REQUEST = "request", _("Request")
-    COMPLAINT = "complaint", _("Complaint")
-    FEE_DISPUTE = "fee_dispute", _("Disputed fee or interest")
-    RECALCULATION = "recalculation", _("Recalculation of interest")
-    MISSING_FUNDS = "missing_funds", _("Money seems missing")
-    LOST_CARD = "lost_card", _("Lost card")
-    REVERSAL = "reversal", _("Same-day reversal")
-    DELIVERY = "delivery", _("Letter or card not received")
-    ERROR = "error", _("Unexplained system error")
 
 
 class ServiceCase(models.Model):
@@ -44,10 +31,11 @@ class ServiceCase(models.Model):
         CONFIRMED = "confirmed", _("Confirmed by the customer")
         SILENT = "silent", _("Silent period passed")
         WITHDRAWN = "withdrawn", _("Withdrawn by the customer")
+        MERGED = "merged", _("Joined with another case")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.PositiveBigIntegerField(unique=True)  # shown as FD-1203
-    matter = models.CharField(max_length=20, choices=Matter)
+    matter = models.CharField(max_length=30)  # a key of `desk.kinds.KINDS`
     title = models.CharField(max_length=160)
     story = models.TextField()
     customer = models.ForeignKey(
@@ -59,6 +47,7 @@ class ServiceCase(models.Model):
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, null=True)
     check_run = models.ForeignKey(Check, on_delete=models.PROTECT, null=True)
     context = models.JSONField(default=dict)
+    fields = models.JSONField(default=dict)  # what the kind asks for, as `kinds` reads it
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="service_cases")
     first_owner = models.ForeignKey(
         Staff, on_delete=models.PROTECT, related_name="first_owned_cases"
@@ -66,6 +55,7 @@ class ServiceCase(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="owned_cases")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     priority = models.PositiveSmallIntegerField(default=0)  # 1: displeased, seen by the leader
+    repeats = models.PositiveSmallIntegerField(default=0)  # contacts again on the same matter
     told_count = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
     solved_at = models.DateTimeField(null=True)
@@ -73,6 +63,20 @@ class ServiceCase(models.Model):
     silent_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=12, choices=Closing, blank=True)
+    # The next moment anything of the case falls due (a clock, a promise): what lists go by.
+    due_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_cases"
+    )
+    # Who looks into it where that is not the owner: who is complained of never does (recusal).
+    investigator = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="investigated_cases"
+    )
+    # Root cause in the three facets of JR/T 0169: channel, business, reason.
+    cause_channel = models.CharField(max_length=30, blank=True)
+    cause_business = models.CharField(max_length=30, blank=True)
+    cause_reason = models.CharField(max_length=30, blank=True)
+    retain_until = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     search = ArrayField(models.CharField(max_length=60), default=list)
 
@@ -91,11 +95,21 @@ class ServiceCase(models.Model):
                 name="desk_case_silent",
                 condition=models.Q(state="solved"),
             ),
+            models.Index(
+                fields=["branch", "due_at"],
+                name="desk_case_due",
+                condition=~models.Q(state="closed"),
+            ),
             GinIndex(fields=["search"], name="desk_case_search"),
         ]
 
     def __str__(self) -> str:
         return f"FD-{self.number}"
+
+    @property
+    def kind(self) -> Text:
+        """What kind of case it is, in both languages."""
+        return title_of(self.matter)
 
 
 class Event(models.Model):

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstdesk.core.actor import Actor
-from firstdesk.core.errors import NotFound
-from firstdesk.desk import queries, rules, services
-from firstdesk.desk.models import Event, Matter, Redress, ServiceCase
+from firstdesk.core.text import Text
+from firstdesk.desk import queries, rules, sections, services
+from firstdesk.desk.kinds import GROUPS, KINDS
+from firstdesk.desk.models import Event, Redress, ServiceCase
 from firstdesk.desk.next_steps import Open, for_actor, next_steps
-from firstdesk.desk.services.approvals import KINDS
+from firstdesk.desk.pages.acting import Act, back, url_of
+from firstdesk.desk.services.approvals import KINDS as APPROVALS
 from firstdesk.desk.services.cases import blockers
 from firstdesk.desk.services.redress import limit_of
 from firstdesk.desk.wording import headline
@@ -26,6 +26,15 @@ from firstdesk.staff.forms import done, local_moment, whole
 from firstdesk.staff.http import actor_of
 from firstdesk.staff.models import Branch
 from firstdesk.staff.permissions import may, require
+
+
+def matters() -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """The kinds of case to choose from, in their groups."""
+    grouped = [
+        (title, [(key, kind.title) for key, kind in KINDS.items() if kind.group == group])
+        for group, title in GROUPS.items()
+    ]
+    return [(title, members) for title, members in grouped if members]
 
 
 @require_GET
@@ -53,7 +62,7 @@ def my_desk(request: HttpRequest) -> HttpResponse:
         ],
         "promises": queries.my_promises(actor, limit=12),
         "can_open": may(actor, "case.open"),
-        "matters": Matter.choices,
+        "matters": matters(),
     }
     return render(request, "desk/my_desk.html", context)
 
@@ -121,7 +130,8 @@ def _case_context(actor: Actor, found: ServiceCase) -> dict[str, Any]:
         "can_reopen": works and found.state != ServiceCase.State.OPEN,
         "outcomes": list(rules.OUTCOMES.items()),
         "redress_kinds": Redress.Kind.choices,
-        "approval_kinds": list(KINDS.items()),
+        "approval_kinds": list(APPROVALS.items()),
+        "sections": sections.shown(actor, found),
         "reversible": queries.reversible(found) if works else [],
         "branches": list(Branch.objects.order_by("code")) if works else [],
         "limit": limit_of(actor.role) if works else 0,
@@ -169,14 +179,8 @@ def open_case(request: HttpRequest) -> HttpResponse:
         if words:
             due_at = local_moment(request, "due_at")
             services.make_promise(actor, str(opened.pk), words=words, due_at=due_at)
-    return done(request, _url(opened), _("Case %(number)s is yours.") % {"number": opened})
+    return done(request, url_of(opened), _("Case %(number)s is yours.") % {"number": opened})
 
-
-def _url(found: ServiceCase) -> str:
-    return reverse("desk:case", args=[str(found)])
-
-
-Act = Callable[[Actor, str, HttpRequest], object]
 
 ACTS: dict[str, Act] = {
     "note": lambda actor, case_id, r: services.add_note(
@@ -244,13 +248,20 @@ ACTS: dict[str, Act] = {
 """What can be posted to a case page; each is one verb."""
 
 
+def case_acts() -> dict[str, Act]:
+    """Every verb a case page posts, from all parts of the desk."""
+    from firstdesk.desk.pages import clocks, closing, lists, opening
+
+    return {**ACTS, **clocks.ACTS, **opening.ACTS, **closing.ACTS, **lists.ACTS}
+
+
 @require_POST
 def act(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Carries out one verb on a case and shows the case again."""
     actor = actor_of(request)
     found = queries.get_case(actor, number)
-    ACTS[what](actor, str(found.pk), request)
-    return done(request, _url(found), _("Saved."))
+    case_acts()[what](actor, str(found.pk), request)
+    return done(request, url_of(found), _("Saved."))
 
 
 PROMISE_ACTS: dict[str, Act] = {
@@ -274,7 +285,7 @@ PROMISE_ACTS: dict[str, Act] = {
 def promise_act(request: HttpRequest, promise_id: UUID, what: str) -> HttpResponse:
     """Keeps, breaks or renegotiates a promise."""
     PROMISE_ACTS[what](actor_of(request), str(promise_id), request)
-    return done(request, _back(actor_of(request), request.POST.get("case", "")), _("Saved."))
+    return done(request, back(actor_of(request), request.POST.get("case", "")), _("Saved."))
 
 
 ROW_ACTS: dict[str, Act] = {
@@ -300,12 +311,4 @@ def row_act(request: HttpRequest, what: str, row_id: UUID) -> HttpResponse:
     """Answers a handover, a redress, a request or a question, and goes back to its case."""
     actor = actor_of(request)
     ROW_ACTS[what](actor, str(row_id), request)
-    return done(request, _back(actor, request.POST.get("case", "")), _("Saved."))
-
-
-def _back(actor: Actor, number: str) -> str:
-    """The case again; my desk, where the answer took the case out of the actor's sight."""
-    try:
-        return _url(queries.get_case(actor, number))
-    except NotFound:
-        return reverse("desk:mine")
+    return done(request, back(actor, request.POST.get("case", "")), _("Saved."))

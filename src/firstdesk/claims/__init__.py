@@ -1,0 +1,1 @@
+"""Money that does not agree: machines, tills, transfers, disputed entries, old instruments."""

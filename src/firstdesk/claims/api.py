@@ -1,0 +1,7 @@
+"""Operations of claims."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,1 @@
+"""What claims adds to a case."""

@@ -1,0 +1,1 @@
+"""The verbs of claims; import them from here."""

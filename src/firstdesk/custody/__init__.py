@@ -1,0 +1,1 @@
+"""Who holds what: papers, found things, seized notes, recordings."""

@@ -1,0 +1,7 @@
+"""Operations of custody."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

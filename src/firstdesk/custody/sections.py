@@ -1,0 +1,1 @@
+"""What custody adds to a case."""

@@ -1,0 +1,1 @@
+"""The verbs of custody; import them from here."""

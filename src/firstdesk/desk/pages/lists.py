@@ -1,0 +1,12 @@
+"""Finding cases again: lists, search, saved views, export."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from firstdesk.desk.pages.acting import Act
+
+ACTS: dict[str, Act] = {}
+"""What can be posted to a case page from here; each is one verb."""
+
+urlpatterns: list[URLPattern] = []

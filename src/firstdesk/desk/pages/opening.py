@@ -1,0 +1,12 @@
+"""Opening a case: kinds, likely duplicates, known problems, joining and parting cases."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from firstdesk.desk.pages.acting import Act
+
+ACTS: dict[str, Act] = {}
+"""What can be posted to a case page from here; each is one verb."""
+
+urlpatterns: list[URLPattern] = []

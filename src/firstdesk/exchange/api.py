@@ -1,0 +1,7 @@
+"""Operations of exchange."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,1 @@
+"""The verbs of exchange; import them from here."""

@@ -1,0 +1,1 @@
+"""What incidents adds to a case."""

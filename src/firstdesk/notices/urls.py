@@ -1,0 +1,8 @@
+"""Addresses of the pages of notices."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "notices"
+urlpatterns: list[URLPattern] = []

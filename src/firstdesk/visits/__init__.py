@@ -1,0 +1,1 @@
+"""Home visits: two people, approval, papers, route and result."""

@@ -1,0 +1,1 @@
+"""What visits adds to a case."""

@@ -1,0 +1,1 @@
+"""The verbs of visits; import them from here."""
